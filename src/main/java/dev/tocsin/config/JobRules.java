@@ -1,0 +1,20 @@
+package dev.tocsin.config;
+
+import dev.tocsin.outage.OutageRules;
+import dev.tocsin.outage.Scope;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules for the jobs that match. Immutable.
+ *
+ * @param job anchored pattern of the job's name; null matches all
+ * @param cluster anchored pattern of the cluster; null matches all
+ * @param rules the whole rules for them, defaults filled in
+ */
+public record JobRules(@Nullable Pattern job, @Nullable Pattern cluster, OutageRules rules) {
+    public boolean matches(Scope.Job scope) {
+        return (job == null || job.matcher(scope.job()).matches())
+                && (cluster == null || cluster.matcher(scope.cluster()).matches());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tocsin.health;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one round of questions to one source brought. Immutable. */
+public sealed interface PollResult {
+    /** The number of the round; grows by one per source and process. */
+    long poll();
+
+    /** When the last byte was in, or when we gave up. */
+    Moment at();
+
+    /**
+     * No target list: the source cannot be seen through.
+     *
+     * @param state {@code starting reloading stopping blind}
+     * @param detail what came instead, for people; redacted and short
+     */
+    record Dark(long poll, Moment at, SourceState state, SourceState.Why why, String detail) implements PollResult {
+        public Dark {
+            if (state == SourceState.READY || state == SourceState.SUSPECT || state == SourceState.WARMING) {
+                throw new IllegalArgumentException("a dark poll cannot be " + state);
+            }
+        }
+    }
+
+    /**
+     * A whole target list.
+     *
+     * @param sourceTime the server's clock at the answer (its {@code Date} header, one second coarse); our own wall
+     *     clock where it sends none
+     * @param server what else the server says of itself
+     * @param observations in no order; no two of one target id
+     */
+    record Answered(long poll, Moment at, Instant sourceTime, ServerFacts server, List<Observation> observations)
+            implements PollResult {}
+
+    /**
+     * What a server says of itself.
+     *
+     * @param startTime start of its process; null when it does not tell
+     * @param reloadSucceeded whether its last configuration reload did; null when it does not tell
+     * @param pools all scrape pools it has, sorted; null when it does not tell (before Prometheus 2.42)
+     * @param droppedTargets dropped targets per pool; null when not asked or not told (before Prometheus 2.47)
+     */
+    record ServerFacts(
+            @Nullable Instant startTime,
+            @Nullable Boolean reloadSucceeded,
+            @Nullable List<String> pools,
+            @Nullable Map<String, Integer> droppedTargets) {
+        public static final ServerFacts NONE = new ServerFacts(null, null, null, null);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tocsin.health;
+
+import java.util.Map;
+
+/**
+ * What a source reports on: a scrape target. Immutable; equal by {@link #id()} alone, which is made of all that
+ * identifies it (source, pool, url, labels).
+ *
+ * @param id {@code <source>:<32 hex>}, stable for ever (see {@link TargetIds})
+ * @param job the {@code job} label; the scrape pool where there is none
+ * @param instance the {@code instance} label
+ * @param pool the scrape pool (how the source polls; never the group)
+ * @param url scrape URL, redacted: no user info, no query value that may be a secret
+ * @param labels public labels, with the {@code external_labels} that the operator gave the source
+ */
+public record Target(
+        String id, Source source, String job, String instance, String pool, String url, Map<String, String> labels) {
+
+    public Target {
+        labels = Map.copyOf(labels);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Target target && target.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+}
