@@ -8,7 +8,7 @@ public final class Addresses {
     /** {@code Decisions}: outage versions and findings to be logged; published by the correlators and the source watch. */
     public static final String DECISIONS = "tocsin.decisions";
 
-    /** {@code Told}: records that are safe in the log; published by the log, in the order of the log. */
+    /** {@code Told.Group}: records that are safe in the log; published by the log, in the order of the log. */
     public static final String TOLD = "tocsin.told";
 
     /** {@code Restored}, once, before the first poll; published by the log. */

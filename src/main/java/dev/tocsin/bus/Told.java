@@ -2,9 +2,10 @@ package dev.tocsin.bus;
 
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Outage;
-import java.time.Instant;
+import java.util.List;
 
 /** A record that is safe in the log: terminal, page and alert may tell it. Immutable. */
 public sealed interface Told {
@@ -19,12 +20,8 @@ public sealed interface Told {
 
     record OfWatermark(long offset, Watermark watermark) implements Told {}
 
-    /**
-     * The end of a key: readers forget it, it starts again at seq 1.
-     *
-     * @param stream {@code health}, {@code outages} or {@code findings}
-     * @param cluster the partition key
-     */
-    record OfTombstone(long offset, String stream, String key, String cluster, Instant at, long epoch, long seq)
-            implements Told {}
+    record OfTombstone(long offset, Tombstone tombstone) implements Told {}
+
+    /** What one synchronisation of the log made safe, in the order of the log: one message on the bus. */
+    record Group(List<Told> records) {}
 }

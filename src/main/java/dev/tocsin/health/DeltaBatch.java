@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pollInterval the time to the next poll, as planned
  * @param deltas changes of targets, in no order, at most one per target
  * @param findings changes of findings about this source
+ * @param tombstones ends of the keys of targets long gone and of findings long cleared
  * @param mute ids of targets whose last state has no vote now although the source is ready: not scraped again yet since
  *     the source restarted. The whole set, not a change of it; empty nearly always
  * @param targets targets known, without those gone; {@code down} and {@code unknown} of them are so
@@ -31,6 +32,7 @@ public record DeltaBatch(
         Duration pollInterval,
         List<HealthDelta> deltas,
         List<Finding> findings,
+        List<Tombstone> tombstones,
         Set<String> mute,
         int targets,
         int down,
