@@ -20,10 +20,22 @@ public sealed interface Exchange<T> {
      * @param stopping the header {@code X-Prometheus-Stopping} is {@code true}
      * @param retryAfter null when absent or absurd
      * @param bodyStart up to 1 KiB of the body, as text
+     * @param location the {@code Location} header as it came; null when absent
      */
     record Refused<T>(
-            int status, boolean stopping, @Nullable Duration retryAfter, String contentType, String bodyStart)
-            implements Exchange<T> {}
+            int status,
+            boolean stopping,
+            @Nullable Duration retryAfter,
+            String contentType,
+            String bodyStart,
+            @Nullable String location)
+            implements Exchange<T> {
+
+        public Refused(
+                int status, boolean stopping, @Nullable Duration retryAfter, String contentType, String bodyStart) {
+            this(status, stopping, retryAfter, contentType, bodyStart, null);
+        }
+    }
 
     /**
      * No answer, or none we can use.
