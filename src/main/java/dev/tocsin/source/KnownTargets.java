@@ -1,0 +1,114 @@
+package dev.tocsin.source;
+
+import dev.tocsin.health.Target;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The targets that the last answers of one source named, found by a hash of what identifies them. Confined: the poller of
+ * the source.
+ *
+ * <p>So an unchanged target costs neither Strings nor SHA-256. Open addressing over a 128-bit seeded hash of (pool, url,
+ * labels); two identities with one redacted URL are one target. Entries that the last {@value #ANSWERS_KEPT} answers did
+ * not use are dropped once they are many, so there are at most about (1 + {@value #ANSWERS_KEPT}) x the targets of an
+ * answer, whatever a source invents.
+ */
+final class KnownTargets {
+    private static final int ANSWERS_KEPT = 2;
+    private static final int SLACK = 1 << 10;
+    private static final int SIZE_MIN = 64;
+
+    private long[] firsts = new long[SIZE_MIN];
+    private long[] seconds = new long[SIZE_MIN];
+    private @Nullable KnownTarget[] entries = new KnownTarget[SIZE_MIN];
+    private int used;
+    private final Map<String, KnownTarget> byId = new HashMap<>();
+    private long answer;
+    private int sizeOfLast;
+
+    /** A new answer begins; its number. */
+    long begin() {
+        answer++;
+        if (used > 2 * sizeOfLast + SLACK) {
+            sweep();
+        }
+        return answer;
+    }
+
+    /** The answer was taken whole. */
+    void end(int targets) {
+        sizeOfLast = targets;
+    }
+
+    int size() {
+        return used;
+    }
+
+    @Nullable
+    KnownTarget find(long first, long second) {
+        int i = slot(first, second);
+        return entries[i];
+    }
+
+    /** Remembers a target under its hash. */
+    KnownTarget add(long first, long second, Target target) {
+        KnownTarget known = byId.computeIfAbsent(target.id(), id -> new KnownTarget(target));
+        if (2 * (used + 1) > entries.length) {
+            rebuild(2 * entries.length, Long.MIN_VALUE);
+        }
+        put(first, second, known);
+        return known;
+    }
+
+    private void sweep() {
+        long oldest = answer - ANSWERS_KEPT;
+        byId.values().removeIf(known -> known.answer < oldest);
+        int size = SIZE_MIN;
+        while (size < 3 * byId.size()) {
+            size *= 2;
+        }
+        rebuild(size, oldest);
+    }
+
+    private void rebuild(int size, long oldest) {
+        long[] oldFirsts = firsts;
+        long[] oldSeconds = seconds;
+        @Nullable KnownTarget[] old = entries;
+        int kept = 0;
+        for (KnownTarget known : old) {
+            kept += known != null && known.answer >= oldest ? 1 : 0;
+        }
+        int enough = size;
+        while (enough < 2 * kept + 2) {
+            enough *= 2;
+        }
+        firsts = new long[enough];
+        seconds = new long[enough];
+        entries = new KnownTarget[enough];
+        used = 0;
+        for (int i = 0; i < old.length; i++) {
+            KnownTarget known = old[i];
+            if (known != null && known.answer >= oldest) {
+                put(oldFirsts[i], oldSeconds[i], known);
+            }
+        }
+    }
+
+    private void put(long first, long second, KnownTarget known) {
+        int i = slot(first, second);
+        used += entries[i] == null ? 1 : 0;
+        firsts[i] = first;
+        seconds[i] = second;
+        entries[i] = known;
+    }
+
+    private int slot(long first, long second) {
+        int mask = entries.length - 1;
+        int i = (int) first & mask;
+        while (entries[i] != null && (firsts[i] != first || seconds[i] != second)) {
+            i = i + 1 & mask;
+        }
+        return i;
+    }
+}
