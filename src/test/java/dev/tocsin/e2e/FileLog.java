@@ -1,0 +1,48 @@
+package dev.tocsin.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the log of a data folder as any reader could, also while it is written: a torn last line is left out. */
+final class FileLog {
+    private final Path data;
+
+    FileLog(Path data) {
+        this.data = data;
+    }
+
+    /** All records of a stream, {@code health outages findings watermarks}, in order. */
+    List<Event> read(String stream) {
+        Path folder = data.resolve("log").resolve(stream);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Event> events = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> segments = files.filter(
+                            file -> file.getFileName().toString().endsWith(".ndjson"))
+                    .sorted(Comparator.comparingLong(FileLog::firstOffset))
+                    .toList();
+            for (Path segment : segments) {
+                String text = Files.readString(segment);
+                text.substring(0, text.lastIndexOf('\n') + 1)
+                        .lines()
+                        .map(Event::parse)
+                        .forEach(events::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return events;
+    }
+
+    private static long firstOffset(Path segment) {
+        return Long.parseLong(segment.getFileName().toString().replace(".ndjson", ""));
+    }
+}

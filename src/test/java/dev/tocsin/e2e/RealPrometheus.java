@@ -1,0 +1,225 @@
+package dev.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A real Prometheus server with a folder, a port and one file of targets per job. Confined: the test's thread.
+ *
+ * <p>The binary is {@code $PROMETHEUS}, or {@code prometheus} on the {@code PATH}.
+ */
+final class RealPrometheus implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final String name;
+    private final int vantage;
+    private final int port = Ports.free();
+    private final Path folder;
+    private final Map<String, String> jobs = new LinkedHashMap<>();
+    private Optional<Child> child = Optional.empty();
+
+    /** @param vantage which of the exporters' ports it reaches */
+    RealPrometheus(String name, int vantage, Path folder) {
+        this.name = name;
+        this.vantage = vantage;
+        this.folder = folder;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Scrapes that job every second, with a timeout of 500 ms; its targets come from {@link #discover}. */
+    RealPrometheus job(String job) {
+        return job(job, "scrape_interval: 1s, scrape_timeout: 500ms");
+    }
+
+    /** As {@link #job(String)}, with settings of the scrape job as in a YAML flow mapping. Takes a reload when it runs. */
+    RealPrometheus job(String job, String settings) {
+        jobs.put(job, settings);
+        writeConfig();
+        return this;
+    }
+
+    /** The targets of a job, from now on (when it runs: within about 5 s). */
+    RealPrometheus discover(String job, List<Exporter> exporters) {
+        List<Object> groups = new ArrayList<>();
+        for (Exporter exporter : exporters) {
+            groups.add(Map.of(
+                    "targets", List.of(exporter.address(vantage)), "labels", Map.of("instance", exporter.instance())));
+        }
+        try {
+            Path next = Files.createDirectories(folder.resolve("sd")).resolve(job + ".tmp");
+            JSON.writeValue(next.toFile(), groups);
+            Files.move(next, folder.resolve("sd").resolve(job + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Starts it, for the first time or again, on the same port and data; waits until it says that it is ready. */
+    RealPrometheus start() {
+        List<String> command = List.of(
+                binary(),
+                "--config.file=" + folder.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.enable-lifecycle",
+                /* Hidden, 5 s by default: how long a new set of targets waits. */
+                "--scrape.discovery-reload-interval=1s",
+                "--log.level=warn");
+        child = Optional.of(
+                Child.start(name, command, folder, folder.resolve("prometheus.log"), ProcessBuilder.Redirect.DISCARD));
+        Awaitility.await(name + " is ready").atMost(Duration.ofSeconds(30)).until(this::ready);
+        return this;
+    }
+
+    /** Waits until it has scraped all discovered targets up. */
+    RealPrometheus awaitAllUp(int targets) {
+        Awaitility.await(name + " has " + targets + " targets up")
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(
+                        () -> assertThat(health()).hasSize(targets).values().containsOnly("up"));
+        return this;
+    }
+
+    /** What it says of its targets: health by {@code job/instance}. */
+    Map<String, String> health() {
+        try {
+            JsonNode answer = JSON.readTree(get("/api/v1/targets?state=active").body());
+            Map<String, String> health = new LinkedHashMap<>();
+            for (JsonNode target : answer.path("data").path("activeTargets")) {
+                JsonNode labels = target.path("labels");
+                health.put(
+                        labels.path("job").asText() + "/"
+                                + labels.path("instance").asText(),
+                        target.path("health").asText());
+            }
+            return health;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads its configuration again; returns how long that took: it waits for scrapes in flight. */
+    Duration reload() {
+        long began = System.nanoTime();
+        var request = HttpRequest.newBuilder(URI.create(url() + "/-/reload"))
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() != 200) {
+            fail("reload of %s: got %d %s", name, answer.statusCode(), answer.body());
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** kill -9. */
+    void kill() {
+        child.orElseThrow().killAndWait();
+    }
+
+    void terminate() {
+        child.orElseThrow().signal("TERM");
+        child.orElseThrow().exitCode(Duration.ofSeconds(30));
+    }
+
+    /** SIGSTOP: it accepts connections and says nothing. */
+    void freeze() {
+        child.orElseThrow().signal("STOP");
+    }
+
+    void thaw() {
+        child.orElseThrow().signal("CONT");
+    }
+
+    String log() {
+        return Child.tail(folder.resolve("prometheus.log"), 20);
+    }
+
+    @Override
+    public void close() {
+        child.filter(Child::alive).ifPresent(Child::killAndWait);
+    }
+
+    private boolean ready() {
+        try {
+            return get("/-/ready").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(10))
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void writeConfig() {
+        var yaml = new StringBuilder("global: {external_labels: {replica: \"" + name + "\"}}\nscrape_configs:\n");
+        jobs.forEach((job, settings) -> yaml.append(
+                "  - {job_name: %s, %s, file_sd_configs: [{files: [sd/%s.json]}]}\n".formatted(job, settings, job)));
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("prometheus.yml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String binary() {
+        String named = System.getenv("PROMETHEUS");
+        if (named != null && !named.isEmpty()) {
+            return named;
+        }
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "prometheus"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElseGet(() -> fail("these tests need a real Prometheus: none is on the PATH and PROMETHEUS"
+                        + " does not name one; on Debian: apt-get install --no-install-recommends prometheus"));
+    }
+}

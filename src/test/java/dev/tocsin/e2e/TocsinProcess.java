@@ -1,0 +1,119 @@
+package dev.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code run} as a child process with a folder, a configuration and a log of its own. Confined: the test's thread. */
+final class TocsinProcess implements AutoCloseable {
+    private final Path folder;
+    private final Events events = new Events();
+    private Optional<Child> child = Optional.empty();
+    private Optional<Thread> reader = Optional.empty();
+
+    TocsinProcess(Path folder, String config) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("tocsin.yaml"), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path jar() {
+        Path jar = Path.of(System.getProperty("tocsin.jar", "target/tocsin.jar"));
+        assertThat(jar).as("the shaded jar: mvn package makes it").exists();
+        return jar.toAbsolutePath();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Starts it, for the first time or again, on the same data. */
+    TocsinProcess start() {
+        List<String> command = List.of(
+                java(),
+                /* Many short lives on few cores: start quickly rather than run fast. */
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                jar().toString(),
+                "run",
+                "-c",
+                "tocsin.yaml",
+                "-o",
+                "ndjson",
+                "--streams",
+                "outages,findings,health",
+                "--data",
+                "data");
+        Child started =
+                Child.start("tocsin", command, folder, folder.resolve("stderr.txt"), ProcessBuilder.Redirect.PIPE);
+        child = Optional.of(started);
+        reader = Optional.of(events.read(started.process().getInputStream()));
+        return this;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    FileLog log() {
+        return new FileLog(folder.resolve("data"));
+    }
+
+    boolean alive() {
+        return child.filter(Child::alive).isPresent();
+    }
+
+    /** kill -9; returns when all that it had written is read. */
+    void kill() {
+        child.orElseThrow().killAndWait();
+        awaitReader();
+    }
+
+    /** SIGTERM; returns its exit status when all that it had written is read. */
+    int terminate() {
+        child.orElseThrow().signal("TERM");
+        int code = child.orElseThrow().exitCode(Duration.ofSeconds(15));
+        awaitReader();
+        return code;
+    }
+
+    /** SIGSTOP. */
+    void stop() {
+        child.orElseThrow().signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void cont() {
+        child.orElseThrow().signal("CONT");
+    }
+
+    String stderr() {
+        return Child.tail(folder.resolve("stderr.txt"), 40);
+    }
+
+    @Override
+    public void close() {
+        child.filter(Child::alive).ifPresent(Child::killAndWait);
+    }
+
+    private void awaitReader() {
+        try {
+            reader.orElseThrow().join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tocsin.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A small world for one test: exporters, one or two Prometheus servers of one cluster, and a monitor with fast settings.
+ * Made before each test, ended after it; when the test failed, says what everybody said. Confined: the test's thread.
+ */
+final class World implements BeforeEachCallback, AfterEachCallback {
+    private static final String[] NAMES = {"prom-a", "prom-b"};
+
+    private final int vantages;
+    private final String outageSettings;
+    private Path folder = Path.of("");
+    private Exporters exporters = new Exporters(0);
+    private List<RealPrometheus> servers = List.of();
+    private TocsinProcess tocsin;
+
+    /** @param outageSettings more lines of the {@code outages} block, as {@code "absent_for: 20s"} */
+    private World(int vantages, String outageSettings) {
+        this.vantages = vantages;
+        this.outageSettings = outageSettings;
+    }
+
+    static World of(int vantages, String... outageSettings) {
+        return new World(vantages, String.join("\n  ", outageSettings));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("tocsin-it-");
+        exporters.close();
+        exporters = new Exporters(vantages);
+        servers = new ArrayList<>();
+        for (int i = 0; i < vantages; i++) {
+            servers.add(new RealPrometheus(NAMES[i], i, folder.resolve(NAMES[i])));
+        }
+        tocsin = new TocsinProcess(folder.resolve("tocsin"), config());
+    }
+
+    /** Starts the exporters of these jobs and the servers; returns when every server has scraped all of them up. */
+    void serve(Map<String, Integer> instancesByJob) {
+        instancesByJob.forEach((job, count) -> {
+            List<Exporter> instances = exporters.add(job, count);
+            servers.forEach(server -> server.job(job).discover(job, instances));
+        });
+        int targets =
+                instancesByJob.values().stream().mapToInt(Integer::intValue).sum();
+        servers.forEach(RealPrometheus::start);
+        servers.forEach(server -> server.awaitAllUp(targets));
+    }
+
+    /** Starts the monitor; returns when it has seen all targets up. */
+    void watch() {
+        tocsin.start();
+        int targets =
+                servers.stream().mapToInt(server -> server.health().size()).sum();
+        Awaitility.await("first sight of " + targets + " targets")
+                .atMost(Duration.ofSeconds(45))
+                .until(() -> health().values().stream().filter("up"::equals).count() == targets);
+    }
+
+    Exporters exporters() {
+        return exporters;
+    }
+
+    List<Exporter> job(String job) {
+        return exporters.of(job);
+    }
+
+    RealPrometheus server() {
+        return servers.get(0);
+    }
+
+    RealPrometheus twin() {
+        return servers.get(1);
+    }
+
+    TocsinProcess tocsin() {
+        return tocsin;
+    }
+
+    Events events() {
+        return tocsin.events();
+    }
+
+    /** The monitor's last word on each target, by {@code source/job/instance}. */
+    Map<String, String> health() {
+        Map<String, String> health = new LinkedHashMap<>();
+        events().health()
+                .forEach(event -> health.put(
+                        event.at("target.source") + "/" + event.at("target.job") + "/" + event.at("target.instance"),
+                        event.to()));
+        return health;
+    }
+
+    /**
+     * Waits until the monitor has said of every server that, ready, it has told all that was observed until then: what
+     * has not been told by now did not happen.
+     */
+    void awaitObservedUntil(Instant time) {
+        Awaitility.await("watermarks past " + time)
+                .atMost(Duration.between(Instant.now(), time).plusSeconds(40))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> servers.stream().allMatch(server -> observed(server, time)));
+    }
+
+    /** As {@link #awaitObservedUntil}, so long from now. */
+    void awaitObserved(Duration time) {
+        awaitObservedUntil(Instant.now().plus(time));
+    }
+
+    private boolean observed(RealPrometheus server, Instant time) {
+        return tocsin.log().read("watermarks").stream()
+                .filter(mark -> !mark.tombstone() && mark.at("source").equals(server.name()))
+                .anyMatch(mark -> mark.at("state").equals("ready")
+                        && mark.instant("observedUntil").isAfter(time));
+    }
+
+    private String config() {
+        var sources = new StringBuilder();
+        servers.forEach(server -> sources.append("""
+                  - {name: %s, kind: prometheus, url: "%s", cluster: lab, interval: 500ms, timeout: 500ms}
+                """.formatted(server.name(), server.url())));
+        return """
+                node: {name: it}
+                sources:
+                %soutages:
+                  confirm: {min: 1s, max: 3s}
+                  settle: {cap: 3s}
+                  %s
+                """.formatted(sources, outageSettings);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        try {
+            context.getExecutionException().ifPresent(failure -> System.err.println(report(context)));
+        } finally {
+            tocsin.close();
+            servers.forEach(RealPrometheus::close);
+            exporters.close();
+            if (context.getExecutionException().isEmpty()) {
+                delete(folder);
+            }
+        }
+    }
+
+    private String report(ExtensionContext context) {
+        var report = new StringBuilder("---- " + context.getDisplayName() + ", in " + folder + "\n-- told:\n")
+                .append(tocsin.events().brief())
+                .append("\n-- stderr:\n")
+                .append(tocsin.stderr());
+        servers.forEach(server ->
+                report.append("\n-- ").append(server.name()).append(":\n").append(server.log()));
+        return report.append("\n----").toString();
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
