@@ -5,6 +5,7 @@ import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Outage;
+import dev.tocsin.wire.Event;
 import java.util.List;
 
 /** A record that is safe in the log: terminal, page and alert may tell it. Immutable. */
@@ -12,15 +13,57 @@ public sealed interface Told {
     /** The running number of the record within its stream. */
     long offset();
 
-    record OfHealth(long offset, HealthDelta delta) implements Told {}
+    /** The record as it is written: {@code CloudEvents.line(told.event(), told.offset())}. */
+    Event event();
 
-    record OfOutage(long offset, Outage outage) implements Told {}
+    /** A record and its offset, told. */
+    static Told of(Event event, long offset) {
+        if (event instanceof Event.OfHealth health) {
+            return new OfHealth(offset, health.delta());
+        } else if (event instanceof Event.OfOutage outage) {
+            return new OfOutage(offset, outage.outage());
+        } else if (event instanceof Event.OfFinding finding) {
+            return new OfFinding(offset, finding.finding());
+        } else if (event instanceof Event.OfWatermark watermark) {
+            return new OfWatermark(offset, watermark.watermark());
+        }
+        return new OfTombstone(offset, ((Event.OfTombstone) event).tombstone());
+    }
 
-    record OfFinding(long offset, Finding finding) implements Told {}
+    record OfHealth(long offset, HealthDelta delta) implements Told {
+        @Override
+        public Event event() {
+            return new Event.OfHealth(delta);
+        }
+    }
 
-    record OfWatermark(long offset, Watermark watermark) implements Told {}
+    record OfOutage(long offset, Outage outage) implements Told {
+        @Override
+        public Event event() {
+            return new Event.OfOutage(outage);
+        }
+    }
 
-    record OfTombstone(long offset, Tombstone tombstone) implements Told {}
+    record OfFinding(long offset, Finding finding) implements Told {
+        @Override
+        public Event event() {
+            return new Event.OfFinding(finding);
+        }
+    }
+
+    record OfWatermark(long offset, Watermark watermark) implements Told {
+        @Override
+        public Event event() {
+            return new Event.OfWatermark(watermark);
+        }
+    }
+
+    record OfTombstone(long offset, Tombstone tombstone) implements Told {
+        @Override
+        public Event event() {
+            return new Event.OfTombstone(tombstone);
+        }
+    }
 
     /** What one synchronisation of the log made safe, in the order of the log: one message on the bus. */
     record Group(List<Told> records) {}

@@ -1,0 +1,41 @@
+package dev.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tocsin.health.SourceState;
+import dev.tocsin.health.Watermark;
+import java.io.IOException;
+
+/** The JSON form of a watermark. */
+final class WatermarkForm {
+    private WatermarkForm() {}
+
+    static void write(JsonGenerator json, Watermark watermark) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("source", watermark.source().name());
+        json.writeStringField("cluster", watermark.source().cluster());
+        json.writeStringField("kind", watermark.source().kind().text());
+        json.writeStringField("state", watermark.state().text());
+        SourceState.Why why = watermark.why();
+        json.writeStringField("why", why == null ? null : why.text());
+        json.writeStringField("observedUntil", Stamps.text(watermark.observedUntil()));
+        json.writeNumberField("targets", watermark.targets());
+        json.writeNumberField("down", watermark.down());
+        json.writeNumberField("unknown", watermark.unknown());
+        json.writeNumberField("epoch", watermark.epoch());
+        json.writeNumberField("seq", watermark.seq());
+        json.writeEndObject();
+    }
+
+    static Watermark read(Fields watermark) throws RecordRefused {
+        return new Watermark(
+                HealthForm.source(watermark, "source"),
+                watermark.word(SourceState.class, "state"),
+                watermark.wordOrNull(SourceState.Why.class, "why"),
+                watermark.time("observedUntil"),
+                watermark.count("targets"),
+                watermark.count("down"),
+                watermark.count("unknown"),
+                watermark.whole("epoch"),
+                watermark.whole("seq"));
+    }
+}
