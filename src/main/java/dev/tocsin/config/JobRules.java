@@ -1,15 +1,15 @@
 package dev.tocsin.config;
 
+import com.google.re2j.Pattern;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.Scope;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for the jobs that match. Immutable.
  *
- * @param job anchored pattern of the job's name; null matches all
- * @param cluster anchored pattern of the cluster; null matches all
+ * @param job pattern of the whole name of the job; null matches all
+ * @param cluster pattern of the whole name of the cluster; null matches all
  * @param rules the whole rules for them, defaults filled in
  */
 public record JobRules(@Nullable Pattern job, @Nullable Pattern cluster, OutageRules rules) {

@@ -2,6 +2,7 @@ package dev.tocsin.config;
 
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.outage.OutageRules;
+import dev.tocsin.outage.RuleBook;
 import dev.tocsin.source.SourceLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,4 +21,22 @@ public record TocsinConfig(
         List<JobRules> jobRules,
         HealthRules health,
         SourceLimits limits,
-        Path data) {}
+        Path data) {
+
+    /** The rules of each job: those of the first match in {@link #jobRules}, else {@link #outages}. */
+    public RuleBook rules() {
+        return job -> jobRules.stream()
+                .filter(rule -> rule.matches(job))
+                .findFirst()
+                .map(JobRules::rules)
+                .orElse(outages);
+    }
+
+    TocsinConfig withSources(List<SourceConfig> others) {
+        return new TocsinConfig(others, nodeName, outages, jobRules, health, limits, data);
+    }
+
+    TocsinConfig withData(Path other) {
+        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, other);
+    }
+}
