@@ -1,0 +1,20 @@
+package dev.tocsin.poll;
+
+import dev.tocsin.source.BodyDecoder;
+import java.time.Duration;
+
+/**
+ * One GET. Immutable, but its decoder serves once.
+ *
+ * @param path below the base URL of the source, with its query
+ * @param deadline absolute: from name resolution to the last byte of the body
+ * @param bytesMax of the body, after inflation
+ */
+record Question<T>(String path, BodyDecoder<T> decoder, Duration deadline, long bytesMax) {
+    Question {
+        if (deadline.isNegative() || deadline.isZero() || bytesMax <= 0) {
+            throw new IllegalArgumentException(
+                    path + ": a question needs time and room, not " + deadline + " and " + bytesMax + " bytes");
+        }
+    }
+}
