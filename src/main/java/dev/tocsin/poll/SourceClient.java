@@ -3,6 +3,7 @@ package dev.tocsin.poll;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.Exchange;
+import dev.tocsin.source.UrlRedactor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -147,7 +148,8 @@ final class SourceClient implements Fetch.Line {
                 "true".equalsIgnoreCase(response.getHeader("X-Prometheus-Stopping")),
                 RetryAfter.of(response.getHeader("Retry-After"), now, config.interval()),
                 type == null ? "" : Failure.clean(type),
-                bodyStart.toString(StandardCharsets.UTF_8));
+                UrlRedactor.redactText(bodyStart.toString(StandardCharsets.UTF_8)),
+                response.getHeader("Location"));
     }
 
     /** Secrets or certificates of ours that cannot be read: the source was not asked. */

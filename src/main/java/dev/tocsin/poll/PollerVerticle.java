@@ -1,0 +1,162 @@
+package dev.tocsin.poll;
+
+import dev.tocsin.bus.Addresses;
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Moment;
+import dev.tocsin.health.PollResult;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.SourceState;
+import dev.tocsin.health.WaitClock;
+import dev.tocsin.source.PrometheusTargets;
+import dev.tocsin.source.SourceLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one source, round after round, and tells what changed. Confined: its event loop. Deploying it means owning the
+ * source.
+ *
+ * <p>One round at a time: the next is planned when the last has ended, so an answer never meets a later one.
+ */
+public final class PollerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(PollerVerticle.class);
+
+    private static final long BEAT_MILLIS = 250;
+    /* A machine that stalls in every round still has to say something in the end. */
+    private static final int VOID_ROUNDS_MAX = 3;
+
+    private final SourceConfig config;
+    private final SourceLimits limits;
+    private final Clock clock;
+    private final WaitClock waits = new WaitClock();
+    private final Table table;
+    private final Schedule schedule;
+    private final PollMeters meters;
+    private @Nullable SourceClient client;
+    private @Nullable PrometheusAsker asker;
+    private boolean stopped;
+    private long polls;
+    private int voidRounds;
+    private SourceState toldState = SourceState.BLIND;
+    private SourceState.@Nullable Why toldWhy = SourceState.Why.NOT_ASKED;
+
+    PollerVerticle(
+            SourceConfig config,
+            SourceLimits limits,
+            Function<WaitClock, Table> table,
+            MeterRegistry meters,
+            Clock clock) {
+        if (config.source().kind() != SourceKind.PROMETHEUS) {
+            throw new IllegalArgumentException(config.source().name() + ": got kind "
+                    + config.source().kind().text() + ", want prometheus");
+        }
+        this.config = config;
+        this.limits = limits;
+        this.clock = clock;
+        this.table = table.apply(waits);
+        this.schedule = new Schedule(config.source().name(), config.interval(), config.timeout());
+        this.meters = new PollMeters(meters, config.source().name());
+    }
+
+    @Override
+    public Future<?> start() {
+        PrometheusTargets targets = new PrometheusTargets(config.source(), config.externalLabels(), limits);
+        client = new SourceClient(vertx, config, clock);
+        asker = new PrometheusAsker(client, targets::decoder, limits, clock);
+        vertx.setPeriodic(BEAT_MILLIS, t -> waits.beat(clock.now().monoMillis()));
+        plan(schedule.first(beat().monoMillis()));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true;
+        return client == null ? Future.succeededFuture() : client.close();
+    }
+
+    private void plan(Plan plan) {
+        long wait = plan.atMillis() - clock.now().monoMillis();
+        vertx.setTimer(Math.max(1, wait), t -> round(plan.atMillis()));
+    }
+
+    private void round(long plannedMillis) {
+        if (stopped || asker == null) {
+            return;
+        }
+        long started = beat().monoMillis();
+        meters.began(started - plannedMillis);
+        asker.ask(polls + 1, schedule.deadline())
+                .onComplete(asked -> ended(asked, started), bug -> failed(bug, started));
+    }
+
+    private void ended(Asked asked, long started) {
+        if (stopped) {
+            return;
+        }
+        long now = beat().monoMillis();
+        if (waits.stalledSince(started) && ++voidRounds <= VOID_ROUNDS_MAX) {
+            meters.voided();
+            plan(schedule.next(new Outcome.Void(), started, now));
+            return;
+        }
+        voidRounds = 0;
+        Plan next = schedule.next(asked.outcome(), started, now);
+        try {
+            told(table.poll(asked.result(), next.interval()));
+            measured(asked, now - started, next);
+        } catch (RuntimeException bug) {
+            LOG.atError()
+                    .addKeyValue("source", config.source().name())
+                    .setCause(bug)
+                    .log("a poll broke");
+        } finally {
+            polls++;
+            plan(next);
+        }
+    }
+
+    private void failed(Throwable bug, long started) {
+        LOG.atError()
+                .addKeyValue("source", config.source().name())
+                .setCause(bug)
+                .log("a round broke");
+        if (!stopped) {
+            plan(schedule.next(new Outcome.Dark(), started, beat().monoMillis()));
+        }
+    }
+
+    private void told(DeltaBatch batch) {
+        vertx.eventBus().publish(Addresses.BATCHES, batch);
+        if (batch.state() != toldState || batch.why() != toldWhy) {
+            toldState = batch.state();
+            toldWhy = batch.why();
+            LOG.atInfo()
+                    .addKeyValue("source", batch.source().name())
+                    .addKeyValue("state", batch.state().text())
+                    .addKeyValue("why", toldWhy == null ? "" : toldWhy.text())
+                    .addKeyValue("detail", batch.detail())
+                    .addKeyValue("targets", batch.targets())
+                    .log("source state changed");
+        }
+    }
+
+    private void measured(Asked asked, long millis, Plan next) {
+        meters.ended(millis, asked.bytes());
+        meters.skipped(next.skipped());
+        if (asked.result() instanceof PollResult.Dark dark) {
+            meters.failed(dark.why());
+        }
+    }
+
+    private Moment beat() {
+        Moment now = clock.now();
+        waits.beat(now.monoMillis());
+        return now;
+    }
+}
