@@ -1,0 +1,41 @@
+package dev.tocsin.health;
+
+/** What to do about a finding, one sentence each. */
+final class FindingRemedies {
+    private FindingRemedies() {}
+
+    static String of(FindingKind kind) {
+        return switch (kind) {
+            case POOL_EMPTY -> "Discovery gives this pool no target: check its service discovery and relabelling.";
+            case POOL_MISSING ->
+                "The server no longer has this scrape pool: was its job removed on purpose, and did the"
+                        + " pool's HTTP client load (see the server's log)?";
+            case DROPPED_SURGE ->
+                "Relabelling drops many more targets than before: check the last change of its rules"
+                        + " and of the labels that discovery gives.";
+            case TARGETS_VANISHED ->
+                "Most of the job left discovery without replacement: check its deployment and the"
+                        + " service discovery before you trust its silence.";
+            case SCRAPE_LIMIT ->
+                "The targets answer, but exceed a limit of the scrape configuration: raise the limit or"
+                        + " shrink what they expose.";
+            case OBSERVER_EXHAUSTED ->
+                "The server itself cannot scrape: check its file descriptors, ports, memory and" + " credential files.";
+            case CLOCK_SKEW -> "The server's clock and ours differ: check NTP on both.";
+            case RELOAD_FAILED ->
+                "The server still runs its old configuration: run promtool check config and read its" + " log.";
+            case SCRAPE_NEAR_TIMEOUT,
+                    UP_WITHOUT_SAMPLES,
+                    TARGET_CREATION_FAILED,
+                    SERIES_PRESSURE,
+                    ROUTER_ERROR,
+                    SERVICE_WITHOUT_SERVERS,
+                    SERVICE_UNCHECKED,
+                    REPLICAS_DISAGREE,
+                    HEALTH_DATA_STARVED,
+                    CERTIFICATE_EXPIRING,
+                    VANTAGES_DISAGREE,
+                    FLAPPING -> throw new IllegalArgumentException(kind + " is no finding of a health table");
+        };
+    }
+}

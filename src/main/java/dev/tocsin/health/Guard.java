@@ -1,0 +1,137 @@
+package dev.tocsin.health;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when nearly everything behind a source fails at once, so that it is rather the source that is cut off. Confined:
+ * its {@link HealthTable}.
+ *
+ * <p>It looks at fresh failures only: scrapes of targets that were up before, or are seen first. A share of targets that
+ * have been down for long never trips it, and what is known of a few does not speak for all.
+ */
+final class Guard {
+    static final int WINDOW = 10;
+    static final double FAILED_SHARE = 0.9;
+    static final int JOBS_MIN = 2;
+    static final int TARGETS_MIN = 2;
+    static final double CALM_SHARE = 0.2;
+
+    /** What the guard makes of a poll. */
+    enum Verdict {
+        TRUSTED,
+        SUSPECT,
+        /** Suspect until now, and calm again. */
+        CALM
+    }
+
+    /* Scrapes finished since the last poll. */
+    private final List<TargetMemory> freshFailed = new ArrayList<>();
+    private int fresh;
+
+    /* The last few finished, a ring: null where it succeeded. */
+    private final @Nullable TargetMemory[] ring = new TargetMemory[WINDOW];
+    private long finished;
+
+    private List<TargetMemory> tripping = List.of();
+    private boolean suspect;
+    private boolean recovering;
+    private long recoveringSince;
+
+    /** Takes in a finished scrape of a target that was up before it, or is seen first. */
+    void scraped(TargetMemory target, boolean failed) {
+        fresh++;
+        if (failed) {
+            freshFailed.add(target);
+        }
+        ring[(int) (finished++ % WINDOW)] = failed ? target : null;
+    }
+
+    /** Ends a poll in which the source could not be seen through: counts begin again, a suspicion stays. */
+    void blind() {
+        fresh = 0;
+        freshFailed.clear();
+        finished = 0;
+        recovering = false;
+    }
+
+    /**
+     * Judges a poll, and ends it.
+     *
+     * @param targets how many the source has
+     * @param poll the poll's number
+     * @param roundMillis the time in which every target is looked at once more
+     */
+    Verdict judge(int targets, long poll, long roundMillis, WaitClock waits, long now) {
+        Verdict verdict = suspect ? calm(poll, roundMillis, waits, now) : trip(Math.min(WINDOW, targets));
+        fresh = 0;
+        freshFailed.clear();
+        if (verdict == Verdict.CALM) {
+            suspect = false;
+            tripping = List.of();
+            blind();
+        }
+        return verdict;
+    }
+
+    /** What tripped it, for people. */
+    String detail() {
+        return "scrapes of " + tripping.size() + " targets of " + jobs(tripping) + " jobs failed at once";
+    }
+
+    private Verdict trip(int window) {
+        boolean enoughFresh = fresh >= window;
+        long scrapes = enoughFresh ? fresh : Math.min(finished, window);
+        List<TargetMemory> failed = enoughFresh ? freshFailed : lastFailed(scrapes);
+        boolean trips = scrapes >= window
+                && failed.size() >= FAILED_SHARE * scrapes
+                && new HashSet<>(failed).size() >= TARGETS_MIN
+                && jobs(failed) >= JOBS_MIN;
+        if (trips) {
+            suspect = true;
+            recovering = false;
+            tripping = List.copyOf(new HashSet<>(failed));
+        }
+        return trips ? Verdict.SUSPECT : Verdict.TRUSTED;
+    }
+
+    private List<TargetMemory> lastFailed(long scrapes) {
+        List<TargetMemory> failed = new ArrayList<>();
+        for (long i = finished - scrapes; i < finished; i++) {
+            TargetMemory target = ring[(int) (i % WINDOW)];
+            if (target != null) {
+                failed.add(target);
+            }
+        }
+        return failed;
+    }
+
+    private Verdict calm(long poll, long roundMillis, WaitClock waits, long now) {
+        int present = 0;
+        int up = 0;
+        for (TargetMemory target : tripping) {
+            if (target.seenPoll == poll) {
+                present++;
+                up += target.reading == Observation.Reading.UP ? 1 : 0;
+            }
+        }
+        if (up < CALM_SHARE * present) {
+            recovering = false;
+            return Verdict.SUSPECT;
+        }
+        if (!recovering) {
+            recovering = true;
+            recoveringSince = now;
+        }
+        return waits.elapsed(recoveringSince, now) >= roundMillis ? Verdict.CALM : Verdict.SUSPECT;
+    }
+
+    private static int jobs(List<TargetMemory> targets) {
+        Set<String> jobs = new HashSet<>();
+        targets.forEach(target -> jobs.add(target.target.job()));
+        return jobs.size();
+    }
+}

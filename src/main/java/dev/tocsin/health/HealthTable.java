@@ -1,0 +1,341 @@
+package dev.tocsin.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One source's memory: answers in, what they change out. Confined: its poller.
+ *
+ * <p>What was <em>told</em> (states, findings, their numbers) is changed by {@link #apply} alone, so that a restart that
+ * applies what the log remembers comes to the same. What is <em>seen</em> (evidence, waits) is not remembered: after our
+ * own start it begins again, and nothing is concluded before it has.
+ */
+public final class HealthTable {
+    /** Gone targets that are remembered at most; then the oldest is forgotten early. 200,000 x 220 B = 44 MB. */
+    static final int GONE_MAX = 200_000;
+
+    private final Source source;
+    private final HealthRules rules;
+    private final CauseReader causes;
+    private final WaitClock waits;
+    private final long epoch;
+    private final TargetJudge judge;
+
+    /* Told. */
+    private final Map<String, TargetMemory> targets = new HashMap<>();
+    private final Map<String, TargetMemory> departed = new LinkedHashMap<>(); // the gone ones, oldest first
+    private final Census census = new Census();
+    private final FindingBook book;
+    private Instant observedUntil = Instant.EPOCH;
+
+    /* Seen. */
+    private final SourceClock clock = new SourceClock();
+    private final Warming warming = new Warming();
+    private final Guard guard = new Guard();
+    private final PoolList pools = new PoolList();
+    private final SourceFindings findings;
+    private boolean started;
+    private long lastPoll = Long.MIN_VALUE;
+    private boolean answeredBefore;
+    private boolean ready;
+    private boolean blind;
+    private boolean anyAbsent;
+    private long readySince;
+    private int life; // of the server: grows with each new start of it
+    private int spell; // of sight: grows with each blindness
+
+    public HealthTable(Source source, HealthRules rules, CauseReader causes, WaitClock waits, long epoch) {
+        this.source = source;
+        this.rules = rules;
+        this.causes = causes;
+        this.waits = waits;
+        this.epoch = epoch;
+        this.judge = new TargetJudge(rules, waits);
+        this.book = new FindingBook(source, epoch);
+        this.findings = new SourceFindings(source, book, rules, waits);
+    }
+
+    /** Takes over what the log remembers of this source, before the first poll. */
+    public void restore(Collection<HealthDelta> health, Collection<Finding> found, Instant seenUntil) {
+        health.forEach(delta -> tell(delta).recall(delta));
+        found.forEach(book::apply);
+        observedUntil = seenUntil;
+    }
+
+    /** What a poll changes, applied already. Polls come in order: an answer that is late must not get here. */
+    public DeltaBatch poll(PollResult result, Duration pollInterval) {
+        if (result.poll() <= lastPoll) {
+            throw new IllegalStateException(source.name() + ": poll " + result.poll() + " came after poll " + lastPoll
+                    + ", want each poll once and in order");
+        }
+        lastPoll = result.poll();
+        start(result.at().monoMillis());
+        DeltaBatch batch = result instanceof PollResult.Answered answer
+                ? answered(answer, pollInterval)
+                : dark((PollResult.Dark) result, pollInterval);
+        apply(batch);
+        return batch;
+    }
+
+    private void start(long now) {
+        if (started) {
+            return;
+        }
+        started = true;
+        for (TargetMemory target : targets.values()) {
+            target.votedAt = now;
+            target.absentSince = now;
+        }
+        findings.restore(targets.values());
+    }
+
+    private DeltaBatch dark(PollResult.Dark dark, Duration pollInterval) {
+        Draft draft = new Draft(source, epoch, dark, census);
+        ready = false;
+        blindSpell();
+        targets.values().forEach(target -> judge.unseen(target, draft));
+        return draft.batch(dark.state(), dark.why(), dark.detail(), observedUntil, pollInterval);
+    }
+
+    private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
+        Draft draft = new Draft(source, epoch, answer, census);
+        clock.see(answer.sourceTime(), answer.at());
+        if (warming.restarted(answer.server().startTime(), draft.at().monoMillis())) {
+            life++;
+            blindSpell();
+        }
+        Look look = look(answer, pollInterval.toMillis());
+        findings.answered(answer, draft);
+        Stage stage = stage(look, draft.at().monoMillis());
+        Instant until = observedUntil;
+        if (stage.state == SourceState.READY) {
+            until = draft.at().wall();
+            ready(look, draft);
+        } else {
+            notReady(stage.state, look, draft);
+        }
+        return draft.batch(stage.state, null, stage.detail, until, pollInterval);
+    }
+
+    /** Takes the answer in; nothing is told yet. */
+    private Look look(PollResult.Answered answer, long pollIntervalMillis) {
+        Look look = new Look(answer, pollIntervalMillis);
+        long now = answer.at().monoMillis();
+        for (Observation observation : answer.observations()) {
+            TargetMemory target =
+                    targets.computeIfAbsent(observation.target().id(), id -> firstSight(observation.target(), now));
+            arrive(target, observation, now);
+            boolean failedBefore = target.reading == Observation.Reading.DOWN;
+            TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock.shift(), spell);
+            if (scrape != TargetMemory.Scrape.NOTHING_NEW && !failedBefore) {
+                guard.scraped(target, scrape == TargetMemory.Scrape.FAILED);
+            }
+            target.still = observation.scraped() && Freshness.of(target, clock, waits, now) != Freshness.FRESH;
+            look.add(target, observation.scraped(), target.still);
+        }
+        answeredBefore = true;
+        return look;
+    }
+
+    private TargetMemory firstSight(Target target, long now) {
+        TargetMemory memory = new TargetMemory(target);
+        memory.votedAt = now;
+        memory.firstSeenAt = answeredBefore ? now : TargetMemory.NEVER;
+        return memory;
+    }
+
+    private void arrive(TargetMemory target, Observation observation, long now) {
+        target.seenPoll = lastPoll;
+        if (target.absentPolls > 0) {
+            target.absentPolls = 0;
+            target.votedAt = target.gone() ? now : target.votedAt;
+        }
+        if (target.life != life) {
+            target.target = observation.target(); // labels that the operator adds may be others after our own start
+            target.life = observation.scraped() ? life : target.life;
+        }
+    }
+
+    /** A source's state, and what is the matter. */
+    private record Stage(SourceState state, String detail) {}
+
+    private Stage stage(Look look, long now) {
+        if (warming.judge(look.anyScraped(), look.overdueMillis(), waits, now) == Warming.Phase.NOTHING_SCRAPED_YET) {
+            return new Stage(SourceState.WARMING, "none of " + look.seen.size() + " targets has been scraped yet");
+        }
+        if (look.mostStandStill()) {
+            String detail = "the scrapes of " + look.still() + " of " + look.scraped() + " targets stand still";
+            return new Stage(SourceState.FROZEN, detail);
+        }
+        return switch (guard.judge(look.seen.size(), lastPoll, look.roundMillis(), waits, now)) {
+            case TRUSTED, CALM -> new Stage(SourceState.READY, "");
+            case SUSPECT -> new Stage(SourceState.SUSPECT, guard.detail());
+        };
+    }
+
+    private void ready(Look look, Draft draft) {
+        long now = draft.at().monoMillis();
+        readySince = ready ? readySince : now;
+        ready = true;
+        blind = false;
+        pools.see(look.server().pools(), now);
+        List<Observation> observations = look.answer().observations();
+        for (int i = 0; i < observations.size(); i++) {
+            judge.listed(look.seen.get(i), observations.get(i).scraped(), readySince, draft);
+        }
+        Set<String> leavers = absent(look, draft);
+        findings.scrapes(look, draft);
+        findings.ready(look, pools, targets.values(), leavers, draft);
+        forget(draft);
+    }
+
+    private void notReady(SourceState state, Look look, Draft draft) {
+        ready = false;
+        if (state == SourceState.SUSPECT) {
+            blind = false; // we see its scrapes, and only do not believe what they say of the targets
+            recountAbsence();
+            findings.scrapes(look, draft);
+        } else {
+            blindSpell();
+        }
+        targets.values().removeIf(target -> !target.told() && target.seenPoll != lastPoll);
+        targets.values().forEach(target -> judge.unseen(target, draft));
+    }
+
+    /** Looks for targets that are no longer listed; the jobs of which some are gone as of now. */
+    private Set<String> absent(Look look, Draft draft) {
+        Set<String> leavers = new HashSet<>();
+        int listedOrGone = look.seen.size() + census.gone() - look.goneSeen();
+        anyAbsent = targets.size() > listedOrGone;
+        if (!anyAbsent) {
+            return leavers;
+        }
+        long now = draft.at().monoMillis();
+        for (Iterator<TargetMemory> each = targets.values().iterator(); each.hasNext(); ) {
+            TargetMemory target = each.next();
+            if (target.seenPoll == lastPoll || target.gone()) {
+                continue;
+            }
+            GoneRule rule = absent(target, now);
+            if (rule == GoneRule.WAIT) {
+                if (target.life != life) {
+                    judge.waiting(target, draft); // its server started again, its pool may not be filled yet
+                }
+            } else if (target.told()) {
+                draft.decided(target, rule.health());
+                if (rule == GoneRule.LEFT_DISCOVERY) {
+                    leavers.add(target.target.job());
+                }
+            } else {
+                each.remove();
+            }
+        }
+        return leavers;
+    }
+
+    private GoneRule absent(TargetMemory target, long now) {
+        if (target.absentPolls++ == 0) {
+            target.absentSince = now;
+        }
+        long absentMillis = waits.elapsed(target.absentSince, now);
+        return GoneRule.judge(target.absentPolls, absentMillis, pools.of(target.target.pool()));
+    }
+
+    /** Ends the keys of targets long gone and of findings long cleared. */
+    private void forget(Draft draft) {
+        int surplus = departed.size() - GONE_MAX;
+        for (TargetMemory target : departed.values()) {
+            boolean expired = waits.elapsed(target.votedAt, draft.at().monoMillis())
+                    >= rules.absentFor().toMillis();
+            if (!expired && surplus-- <= 0) {
+                break;
+            }
+            if (target.seenPoll != lastPoll) {
+                draft.forget(target);
+            }
+        }
+        book.ends(rules.absentFor().toMillis(), waits, draft.at()).forEach(draft::add);
+    }
+
+    /** The source cannot be seen through: what was counted so far does not continue afterwards. */
+    private void blindSpell() {
+        spell += blind ? 0 : 1;
+        blind = true;
+        guard.blind();
+        pools.blind();
+        findings.blind();
+        recountAbsence();
+    }
+
+    private void recountAbsence() {
+        if (anyAbsent) {
+            targets.values().forEach(target -> target.absentPolls = target.gone() ? target.absentPolls : 0);
+            anyAbsent = false;
+        }
+    }
+
+    /** Takes what was decided, now or before a restart, as told. */
+    void apply(DeltaBatch batch) {
+        for (HealthDelta delta : batch.deltas()) {
+            TargetMemory target = tell(delta);
+            if (target.gone()) {
+                target.votedAt = batch.at().monoMillis();
+            }
+        }
+        batch.findings().forEach(book::apply);
+        batch.tombstones().forEach(this::end);
+        observedUntil = batch.observedUntil();
+    }
+
+    private TargetMemory tell(HealthDelta delta) {
+        TargetMemory target = targets.computeIfAbsent(delta.target().id(), id -> new TargetMemory(delta.target()));
+        Health to = delta.to().health();
+        census.change(target.health, to);
+        target.health = to;
+        target.sinceMillis = delta.to().since().toEpochMilli();
+        target.seq = delta.seq();
+        departed.remove(delta.target().id());
+        if (target.gone()) {
+            departed.put(delta.target().id(), target);
+        } else if (to instanceof Health.Unknown) {
+            target.spell = -1; // the run that went before is not continued
+        }
+        return target;
+    }
+
+    private void end(Tombstone end) {
+        book.forget(end.key());
+        departed.remove(end.key());
+        TargetMemory target = targets.remove(end.key());
+        if (target != null) {
+            census.change(target.health, null);
+        }
+    }
+
+    /** What has been told, to be compared: by target id the health, since when, and the number of the change. */
+    Map<String, List<Object>> told() {
+        Map<String, List<Object>> told = new HashMap<>();
+        targets.forEach((id, target) -> {
+            if (target.health != null) {
+                told.put(id, List.of(target.health, target.sinceMillis, target.seq));
+            }
+        });
+        return told;
+    }
+
+    Map<String, Finding> findings() {
+        return book.all();
+    }
+
+    Instant observedUntil() {
+        return observedUntil;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tocsin.health;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one answer of a source comes to, counted while its targets are taken in. Confined: its {@link HealthTable}. */
+final class Look {
+    private final PollResult.Answered answer;
+    private final long pollIntervalMillis;
+    /* In the order of the answer's observations. */
+    final List<TargetMemory> seen;
+    private int scraped;
+    private int still;
+    private int goneSeen;
+    private long longestInterval;
+    private long longestTimeout;
+    private final Map<String, Tally> pools = new HashMap<>();
+    private final Map<String, Integer> limited = new TreeMap<>();
+    private final Map<String, Integer> observerSick = new TreeMap<>();
+
+    /** A count that is not boxed: there is one per pool, and one step per target. */
+    private static final class Tally {
+        private int count;
+    }
+
+    Look(PollResult.Answered answer, long pollIntervalMillis) {
+        this.answer = answer;
+        this.pollIntervalMillis = pollIntervalMillis;
+        this.seen = new ArrayList<>(answer.observations().size());
+    }
+
+    void add(TargetMemory target, boolean isScraped, boolean isStill) {
+        seen.add(target);
+        scraped += isScraped ? 1 : 0;
+        still += isStill ? 1 : 0;
+        goneSeen += target.gone() ? 1 : 0;
+        longestInterval = Math.max(longestInterval, target.interval());
+        longestTimeout = Math.max(longestTimeout, target.timeout());
+        pools.computeIfAbsent(target.target.pool(), pool -> new Tally()).count++;
+        CauseHysteresis causes = target.causes;
+        if (isScraped && causes != null) {
+            failing(target, causes.choose(target.reported()).kind());
+        }
+    }
+
+    private void failing(TargetMemory target, CauseKind kind) {
+        if (kind.family() == CauseFamily.LIMIT) {
+            limited.merge(target.target.pool(), 1, Integer::sum);
+        } else if (kind.locus() == Locus.OBSERVER) {
+            observerSick.merge(kind.subCause(), 1, Integer::sum);
+        }
+    }
+
+    PollResult.Answered answer() {
+        return answer;
+    }
+
+    PollResult.ServerFacts server() {
+        return answer.server();
+    }
+
+    boolean anyScraped() {
+        return scraped > 0;
+    }
+
+    int scraped() {
+        return scraped;
+    }
+
+    /** Targets that have been scraped, but not for too long. */
+    int still() {
+        return still;
+    }
+
+    boolean mostStandStill() {
+        return 2 * still > scraped;
+    }
+
+    /** Targets of the answer that had been told to be gone. */
+    int goneSeen() {
+        return goneSeen;
+    }
+
+    /** The longest time that a scrape may take to be seen again. */
+    long overdueMillis() {
+        return seen.isEmpty()
+                ? Freshness.limitMillis(Freshness.INTERVAL_WHEN_UNKNOWN, Freshness.TIMEOUT_WHEN_UNKNOWN)
+                : Freshness.limitMillis(longestInterval, longestTimeout);
+    }
+
+    /** The time in which everyone is looked at once more. */
+    long roundMillis() {
+        return seen.isEmpty()
+                ? Freshness.INTERVAL_WHEN_UNKNOWN + Freshness.TIMEOUT_WHEN_UNKNOWN + pollIntervalMillis
+                : longestInterval + longestTimeout + pollIntervalMillis;
+    }
+
+    boolean hasTargets(String pool) {
+        return pools.containsKey(pool);
+    }
+
+    /** Targets by pool that fail for a limit that the server sets them. */
+    Map<String, Integer> limited() {
+        return limited;
+    }
+
+    /** Targets by sub-cause that fail because the server itself is sick. */
+    Map<String, Integer> observerSick() {
+        return observerSick;
+    }
+}
