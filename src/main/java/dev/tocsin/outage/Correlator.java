@@ -1,0 +1,232 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Finding;
+import dev.tocsin.health.FindingKind;
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Moment;
+import dev.tocsin.health.Named;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.Stream;
+import dev.tocsin.health.Target;
+import dev.tocsin.health.Tombstone;
+import dev.tocsin.health.WaitClock;
+import dev.tocsin.health.Watermark;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells job-wide outages from single failures, for one cluster: batches and time in, versions and findings out.
+ * Confined: one verticle.
+ */
+public final class Correlator {
+    private final String cluster;
+    private final RuleBook rules;
+    private final WaitClock waits;
+    private final long epoch;
+    private final Map<String, Sight> sights = new HashMap<>();
+    private final Map<Scope.Job, Job> jobs = new HashMap<>();
+    private final Set<Job> restless = new LinkedHashSet<>();
+    private final FindingBook findings;
+    private final Endings endings = new Endings();
+
+    /** @param waits told of every beat by whoever owns this correlator */
+    public Correlator(String cluster, RuleBook rules, WaitClock waits, long epoch) {
+        this.cluster = cluster;
+        this.rules = rules;
+        this.waits = waits;
+        this.epoch = epoch;
+        this.findings = new FindingBook(cluster, epoch);
+    }
+
+    /** What one step decided, in the order in which it is to be told. Immutable. */
+    public record Decided(List<Outage> outages, List<Finding> findings, List<Tombstone> tombstones) {
+        public boolean nothing() {
+            return outages.isEmpty() && findings.isEmpty() && tombstones.isEmpty();
+        }
+    }
+
+    /**
+     * Takes what the log remembers of this cluster, before the first batch. Nothing of it votes before its source has
+     * answered.
+     */
+    public void restore(
+            Collection<HealthDelta> health,
+            Collection<Outage> outages,
+            Collection<Finding> found,
+            Collection<Watermark> watermarks,
+            Moment now) {
+        for (HealthDelta delta : health) {
+            Job job = job(delta.target());
+            job.apply(delta, sight(delta.target().source().name()), now.monoMillis());
+            if (delta.to().health() instanceof Health.Gone) {
+                job.restoreLeftDown(delta);
+            }
+        }
+        jobs.values().forEach(Job::restoreHeld);
+        for (Outage outage : outages) {
+            if (outage.scope() instanceof Scope.Job scope) {
+                Job job = jobs.computeIfAbsent(scope, of -> new Job(of, rules.of(of)));
+                job.apply(outage, now.monoMillis());
+                afterLook(job, now);
+            }
+        }
+        for (Finding finding : found) {
+            restore(finding, now);
+        }
+        jobs.values().forEach(Job::forgetGone);
+        for (Watermark watermark : watermarks) {
+            sight(watermark.source().name()).observedUntil = watermark.observedUntil();
+        }
+    }
+
+    /** What a restart must find again, a line per job: for tests that hold restore against live. */
+    List<String> remembered() {
+        return jobs.values().stream().map(Job::remembered).sorted().toList();
+    }
+
+    /** Takes one poll of one source and decides. */
+    public Decided batch(DeltaBatch batch) {
+        long now = batch.at().monoMillis();
+        Sight sight = sight(batch.source().name());
+        Set<Job> dirty = new LinkedHashSet<>();
+        boolean sightChanged = sight.apply(batch);
+        for (HealthDelta delta : batch.deltas()) {
+            Job job = job(delta.target());
+            job.apply(delta, sight, now);
+            dirty.add(job);
+        }
+        for (Job job : sightChanged ? jobs.values() : restless) {
+            if (job.seenBy(sight)) {
+                dirty.add(job);
+            }
+        }
+        return look(dirty, batch.at());
+    }
+
+    /** Decides what time alone decides. At least once a second. */
+    public Decided tick(Moment now) {
+        return look(List.copyOf(restless), now);
+    }
+
+    private Decided look(Collection<Job> dirty, Moment now) {
+        List<Outage> outages = new ArrayList<>();
+        List<Finding> found = new ArrayList<>();
+        for (Job job : dirty) {
+            Job.Findings seen = job.look(waits, now, epoch);
+            if (seen.outage() != null) {
+                outages.add(seen.outage());
+            }
+            found.addAll(findings(job, seen, now));
+            afterLook(job, now);
+        }
+        List<Tombstone> due = endings.due(waits, now);
+        due.forEach(this::forget);
+        return new Decided(outages, found, due);
+    }
+
+    private List<Finding> findings(Job job, Job.Findings seen, Moment now) {
+        Map<String, String> subject = Map.of(
+                "job", job.scope.job(), "sourceKind", job.scope.sourceKind().text());
+        List<Finding> changed = new ArrayList<>();
+        findings.see(
+                        FindingKind.VANTAGES_DISAGREE,
+                        subject,
+                        !seen.disagreeing().isEmpty(),
+                        "Sources contradict each other about " + some(seen.disagreeing()),
+                        "One of them cannot reach the target: compare the routes from each server.",
+                        now)
+                .ifPresent(changed::add);
+        findings.see(
+                        FindingKind.FLAPPING,
+                        subject,
+                        !seen.flapping().isEmpty(),
+                        "Up and down again and again: " + some(seen.flapping()),
+                        "Look for a restart loop, a probe near its timeout, or two processes behind one address.",
+                        now)
+                .ifPresent(changed::add);
+        changed.forEach(
+                finding -> whenCleared(finding, now, job.rules.absentFor().toMillis()));
+        return changed;
+    }
+
+    private static String some(List<String> names) {
+        int shown = Math.min(5, names.size());
+        String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+        return String.join(", ", names.subList(0, shown)) + more;
+    }
+
+    private void whenCleared(Finding finding, Moment now, long waitMillis) {
+        if (finding.open()) {
+            endings.notOver(finding.key());
+            return;
+        }
+        endings.over(
+                finding.key(),
+                now,
+                waitMillis,
+                at -> new Tombstone(
+                        Stream.FINDINGS, finding.key(), cluster, cluster, at.wall(), epoch, finding.seq() + 1));
+    }
+
+    /* A job without instances is no more: its last outage gets a tombstone, one without any is forgotten at once. */
+    private void afterLook(Job job, Moment now) {
+        if (job.restless()) {
+            restless.add(job);
+        } else {
+            restless.remove(job);
+        }
+        Outage last = job.last();
+        if (!job.empty() || job.restless()) {
+            endings.notOver(job.key);
+        } else if (last == null) {
+            jobs.remove(job.scope);
+        } else {
+            endings.over(
+                    job.key,
+                    now,
+                    job.rules.absentFor().toMillis(),
+                    at -> new Tombstone(
+                            Stream.OUTAGES, last.scope().key(), cluster, cluster, at.wall(), epoch, last.seq() + 1));
+        }
+    }
+
+    private void forget(Tombstone tombstone) {
+        if (tombstone.stream() == Stream.FINDINGS) {
+            findings.forget(tombstone.key());
+        } else {
+            jobs.keySet().removeIf(scope -> scope.key().equals(tombstone.key()));
+        }
+    }
+
+    /* A finding about a job that is no more would stand for ever: the next look at its empty job clears it. */
+    private void restore(Finding finding, Moment now) {
+        Scope.Job scope = new Scope.Job(
+                cluster,
+                Named.of(SourceKind.class, finding.subject().getOrDefault("sourceKind", ""))
+                        .orElse(SourceKind.PROMETHEUS),
+                finding.subject().getOrDefault("job", ""));
+        findings.apply(finding);
+        whenCleared(finding, now, rules.of(scope).absentFor().toMillis());
+        if (finding.open() && !jobs.containsKey(scope)) {
+            Job job = new Job(scope, rules.of(scope));
+            jobs.put(scope, job);
+            restless.add(job);
+        }
+    }
+
+    private Job job(Target target) {
+        return jobs.computeIfAbsent(
+                new Scope.Job(cluster, target.source().kind(), target.job()), scope -> new Job(scope, rules.of(scope)));
+    }
+
+    private Sight sight(String source) {
+        return sights.computeIfAbsent(source, Sight::new);
+    }
+}

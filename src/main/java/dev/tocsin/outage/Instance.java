@@ -1,0 +1,193 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.WaitClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of a job, seen from any number of vantages, and what we hold it to be. Confined: its correlator. */
+final class Instance {
+    /** What we hold an instance to be, over its vantages. */
+    enum Held {
+        UP,
+        DOWN,
+        UNKNOWN,
+        /** Sighted vantages have contradicted each other for a round. */
+        DISAGREEING,
+        GONE
+    }
+
+    final String name;
+    final List<Vantage> vantages = new ArrayList<>(1);
+    Held held = Held.UNKNOWN;
+
+    /** Whether it left while we held it to be down. */
+    boolean leftDown;
+
+    /** Whether it has been down in the outage that stands. */
+    boolean member;
+
+    private FlapScore flaps = FlapScore.CALM;
+
+    /** Monotonic; when we last changed our mind between up and down. */
+    long changedAt;
+
+    Instance(String name) {
+        this.name = name;
+    }
+
+    /** The vantage of a target, made when it is not there yet. */
+    Vantage vantage(Sight sight, String targetId) {
+        for (Vantage vantage : vantages) {
+            if (vantage.targetId.equals(targetId)) {
+                return vantage;
+            }
+        }
+        Vantage vantage = new Vantage(sight, targetId);
+        vantages.add(vantage);
+        return vantage;
+    }
+
+    /** What the votes make of it now; changes nothing. */
+    Held decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
+        int up = 0;
+        int down = 0;
+        boolean present = false;
+        boolean blindStands = false;
+        boolean stoodForRound = true;
+        for (Vantage vantage : vantages) {
+            if (vantage.gone()) {
+                continue;
+            }
+            present = true;
+            if (!vantage.saysUp() && !vantage.saysDown()) {
+                continue;
+            }
+            if (!vantage.sighted()) {
+                blindStands = true;
+                continue;
+            }
+            stoodForRound &= waits.elapsed(vantage.votesSince(), now) >= roundMillis;
+            if (vantage.saysDown()) {
+                down++;
+            } else if (!outvotedInItsSource(vantage)) {
+                up++;
+            }
+        }
+        if (!present) {
+            return Held.GONE;
+        }
+        if (up == 0 && down == 0) {
+            return blindStands ? stands() : Held.UNKNOWN;
+        }
+        return count(quorum, up, down, stoodForRound);
+    }
+
+    private Held count(Quorum quorum, int up, int down, boolean stoodForRound) {
+        if (up == 0) {
+            return Held.DOWN;
+        }
+        if (down == 0) {
+            return Held.UP;
+        }
+        /* Twins scrape at different moments: while votes differ the held state stands, and only what has stood for a
+         * round on both sides is a disagreement. */
+        Held differing = stoodForRound ? Held.DISAGREEING : stands();
+        return switch (quorum) {
+            case ANY -> Held.DOWN;
+            case MAJORITY -> down > up ? Held.DOWN : up > down ? Held.UP : differing;
+            case ALL -> differing;
+        };
+    }
+
+    private Held stands() {
+        return held == Held.GONE ? Held.UNKNOWN : held;
+    }
+
+    /* One source that has the instance twice (the same labels, two targets) has one vote: the worst of both. */
+    private boolean outvotedInItsSource(Vantage up) {
+        if (vantages.size() == 1) {
+            return false;
+        }
+        for (Vantage other : vantages) {
+            if (other != up && other.sight == up.sight && !other.gone() && !other.saysUp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no vantage that still reports it has a vote now. */
+    boolean blind() {
+        boolean present = false;
+        for (Vantage vantage : vantages) {
+            if (!vantage.gone()) {
+                present = true;
+                if (vantage.sighted()) {
+                    return false;
+                }
+            }
+        }
+        return present;
+    }
+
+    /** Whether it is held down, with a vote that says so now. */
+    boolean downInSight() {
+        if (held == Held.DOWN) {
+            for (Vantage vantage : vantages) {
+                if (vantage.sighted() && vantage.saysDown()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether its state has stood for a round, so over a second scrape, while its sources voted. */
+    boolean stoodFor(long roundMillis, WaitClock waits, long now) {
+        for (Vantage vantage : vantages) {
+            if (vantage.sighted() && waits.elapsed(vantage.votesSince(), now) < roundMillis) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The earliest evidence of the vantages that agree with what it is held to be; null when none does. */
+    @Nullable
+    Instant since() {
+        Instant earliest = null;
+        for (Vantage vantage : vantages) {
+            boolean agrees = held == Held.DOWN ? vantage.saysDown() : vantage.saysUp();
+            if (agrees && (earliest == null || vantage.since.isBefore(earliest))) {
+                earliest = vantage.since;
+            }
+        }
+        return earliest;
+    }
+
+    /** Takes what was decided. */
+    void hold(Held decided, long now) {
+        boolean flips = decided == Held.UP && held == Held.DOWN || decided == Held.DOWN && held == Held.UP;
+        if (flips) {
+            flaps = flaps.changedAfter(scrapes(changedAt, now));
+            changedAt = now;
+        }
+        leftDown = decided == Held.GONE && (leftDown || held == Held.DOWN);
+        held = decided;
+    }
+
+    /** Whether it changes so often that neither its up nor its down is to be believed. */
+    boolean flapping(long now) {
+        return flaps.flappingAfter(scrapes(changedAt, now));
+    }
+
+    private long scrapes(long from, long to) {
+        int interval = 0;
+        for (Vantage vantage : vantages) {
+            interval = Math.max(interval, vantage.intervalMillis);
+        }
+        return (to - from) / Math.max(1_000, interval);
+    }
+}

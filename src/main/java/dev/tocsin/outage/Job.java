@@ -1,0 +1,184 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Moment;
+import dev.tocsin.health.WaitClock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One job: its instances and where it stands. Confined: its correlator. */
+final class Job {
+    final Scope.Job scope;
+    final OutageRules rules;
+
+    /** The key of its outages' records. */
+    final String key;
+
+    private final Map<String, Instance> instances = new HashMap<>();
+    private final Set<Sight> sights = new HashSet<>();
+    private JobState state = JobState.Calm.NEW;
+    private long seq;
+
+    /** The last version of its last outage; null when it has had none. */
+    private @Nullable Outage last;
+
+    /** Whether time alone can change what there is to say. */
+    private boolean restless;
+
+    Job(Scope.Job scope, OutageRules rules) {
+        this.scope = scope;
+        this.rules = rules;
+        this.key = scope.key();
+    }
+
+    /** What a look brought. */
+    record Findings(
+            List<String> disagreeing,
+            List<String> flapping,
+            @Nullable Outage outage) {}
+
+    boolean seenBy(Sight sight) {
+        return sights.contains(sight);
+    }
+
+    boolean restless() {
+        return restless;
+    }
+
+    boolean empty() {
+        return instances.isEmpty();
+    }
+
+    /** The last version told; null when there never was one. */
+    @Nullable
+    Outage last() {
+        return last;
+    }
+
+    void apply(HealthDelta delta, Sight sight, long monoMillis) {
+        sights.add(sight);
+        String name = instanceName(delta.target().instance(), sight.source);
+        Instance instance = instances.computeIfAbsent(name, Instance::new);
+        instance.vantage(sight, delta.target().id()).apply(delta, monoMillis);
+    }
+
+    /* localhost:9090 is another process on every server that says so. */
+    private static String instanceName(String instance, String source) {
+        boolean loopback =
+                instance.startsWith("localhost") || instance.startsWith("127.") || instance.startsWith("[::1]");
+        return loopback ? instance + " (" + source + ")" : instance;
+    }
+
+    /** Takes a version from the log. The deltas of its members have been applied before. */
+    void apply(Outage outage, long monoMillis) {
+        last = outage;
+        seq = outage.seq();
+        if (!outage.open()) {
+            state = JobState.Calm.NEW;
+            return;
+        }
+        Set<String> listed = new HashSet<>(outage.members().down());
+        for (Instance instance : instances.values()) {
+            boolean saysDown = instance.vantages.stream().anyMatch(Vantage::saysDown);
+            if (saysDown && listed.contains(instance.name)) {
+                instance.held = Instance.Held.DOWN;
+            }
+            instance.member =
+                    instance.held == Instance.Held.DOWN || instance.leftDown || listed.contains(instance.name);
+        }
+        state = JobStanding.restored(
+                outage,
+                instances.values().stream()
+                        .filter(instance -> instance.held == Instance.Held.DOWN)
+                        .map(instance -> instance.name)
+                        .sorted()
+                        .toList(),
+                monoMillis);
+        restless = true;
+    }
+
+    /** Makes of restored vantages what we held their instance to be. Before the outages are applied. */
+    void restoreHeld() {
+        for (Instance instance : instances.values()) {
+            instance.held = restoredHeld(instance);
+        }
+    }
+
+    private static Instance.Held restoredHeld(Instance instance) {
+        if (instance.vantages.stream().allMatch(Vantage::gone)) {
+            return Instance.Held.GONE;
+        }
+        if (instance.vantages.stream().anyMatch(Vantage::saysUp)) {
+            return Instance.Held.UP;
+        }
+        return instance.vantages.stream().anyMatch(Vantage::saysDown) ? Instance.Held.DOWN : Instance.Held.UNKNOWN;
+    }
+
+    void restoreLeftDown(HealthDelta gone) {
+        HealthDelta.Standing from = gone.from();
+        Instance instance = instances.get(
+                instanceName(gone.target().instance(), gone.target().source().name()));
+        if (instance != null && from != null && from.health() instanceof Health.Down) {
+            instance.leftDown = true;
+        }
+    }
+
+    /** Looks at the job: counts, decides, and takes what was decided. */
+    Findings look(WaitClock waits, Moment now, long epoch) {
+        long mono = now.monoMillis();
+        long round = JobView.roundMillis(instances.values());
+        for (Instance instance : instances.values()) {
+            Instance.Held decided = instance.decide(rules.quorum(), round, waits, mono);
+            if (decided != instance.held) {
+                instance.hold(decided, mono);
+            }
+        }
+        JobView view = new JobView(instances.values(), state.expectedAtOnset(), round, waits, mono);
+        JobState.Step step =
+                state.next(new JobState.Look(scope, view, rules, waits, now, observedUntil(), epoch, seq + 1));
+        take(step);
+        restless = !(state instanceof JobState.Calm) || view.contested || !view.flapping.isEmpty();
+        return new Findings(view.disagreeing, view.flapping, step.outage());
+    }
+
+    private void take(JobState.Step step) {
+        state = step.state();
+        if (step.outage() != null) {
+            last = step.outage();
+            seq = step.outage().seq();
+        }
+        boolean calm = forgetGone();
+        for (Instance instance : instances.values()) {
+            instance.member = !calm && (instance.member || instance.held == Instance.Held.DOWN);
+        }
+    }
+
+    /** All of its state that the log remembers, as text. */
+    String remembered() {
+        List<String> held = instances.values().stream()
+                .map(i -> i.name + " " + i.held + (i.member ? " member" : ""))
+                .sorted()
+                .toList();
+        return scope + " seq " + seq + " " + last + " " + held;
+    }
+
+    /** Drops who left, while nothing is down: nobody counts them then. False when something is. */
+    boolean forgetGone() {
+        boolean calm = state instanceof JobState.Calm;
+        instances.values().removeIf(instance -> calm && instance.held == Instance.Held.GONE);
+        return calm;
+    }
+
+    private Instant observedUntil() {
+        return sights.stream()
+                .map(sight -> sight.observedUntil)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+}

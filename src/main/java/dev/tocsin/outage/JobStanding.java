@@ -1,0 +1,170 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.outage.Outage.Change;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outage of a job that stands. Immutable.
+ *
+ * @param last its last version
+ * @param down names of all that were down at that version, sorted; the version itself lists the first of them
+ * @param toldAt monotonic; when that was
+ * @param belowSince monotonic; since when the share has been below the verdict's line; {@link #NOT} when it is not
+ * @param absentSince monotonic; since when none has been down, without all being well; {@link #NOT} when otherwise
+ * @param seenDown whether somebody has been seen down in it by this process
+ */
+record JobStanding(
+        Outage last,
+        List<String> down,
+        long toldAt,
+        long belowSince,
+        long absentSince,
+        boolean seenDown,
+        Restlessness restlessness)
+        implements JobState {
+
+    static final long NOT = Long.MIN_VALUE;
+
+    /** Changes of members alone make at most one version in this time. */
+    private static final long MEMBERS_EVERY_MILLIS = 10_000;
+
+    static JobStanding opened(Confirming confirming, Look look, Verdict verdict) {
+        long now = look.now().monoMillis();
+        Restlessness restlessness = confirming.restlessness().seen(true, look.view().roundMillis, now);
+        Outage outage = new OutageVersion(look, restlessness).opened(confirming, verdict);
+        return new JobStanding(outage, List.copyOf(look.view().down), now, NOT, NOT, true, restlessness);
+    }
+
+    /** As a process finds it that starts again in the middle of it. */
+    static JobStanding restored(Outage last, List<String> down, long now) {
+        return new JobStanding(last, down, now, NOT, NOT, false, new Restlessness(FlapScore.CALM, true, now));
+    }
+
+    @Override
+    public int expectedAtOnset() {
+        return last.expectedAtOnset();
+    }
+
+    @Override
+    public Step next(Look look) {
+        JobView view = look.view();
+        long now = look.now().monoMillis();
+        if (look.rules().ignore()) {
+            return ended(look, restlessness, Change.CLOSED, Reason.JOB_IGNORED);
+        }
+        if (view.sourcesRemoved) {
+            return ended(look, restlessness, Change.CLOSED, Reason.SOURCE_REMOVED);
+        }
+        boolean nobodyDown = !view.memberBlind && view.standing.down() == 0;
+        boolean well = nobodyDown && view.standing.gone() == 0 && view.membersWell;
+        Restlessness restless = restlessness.seen(!well, view.roundMillis, now);
+        if (well && !restless.flapping(view.roundMillis, now)) {
+            return ended(look, restless, Change.RESOLVED, wellReason(view));
+        }
+        long absent = !nobodyDown || well ? NOT : absentSince == NOT ? now : absentSince;
+        if (absent != NOT && look.elapsed(absent, look.rules().absentFor().toMillis())) {
+            if (view.standing.up() + view.standing.disagreeing() > 0) {
+                return ended(look, restless, Change.RESOLVED, Reason.MEMBERS_ABSENT);
+            }
+            if (view.standing.expected() == view.standing.gone()) {
+                return ended(look, restless, Change.CLOSED, Reason.JOB_ABSENT);
+            }
+        }
+        boolean seen = seenDown || view.sighted.down() > 0;
+        return stays(look, new JobStanding(last, down, toldAt, below(look), absent, seen, restless));
+    }
+
+    private Reason wellReason(JobView view) {
+        if (!seenDown) {
+            return Reason.ENDED_WHILE_AWAY;
+        }
+        return view.memberGone ? Reason.MEMBERS_REPLACED : Reason.MEMBERS_UP;
+    }
+
+    private static Step ended(Look look, JobStanding of, Restlessness restless, Change change, Reason reason) {
+        Outage outage = new OutageVersion(look, restless).ended(of, change, reason);
+        return new Step(new Calm(restless), outage);
+    }
+
+    private Step ended(Look look, Restlessness restless, Change change, Reason reason) {
+        return ended(look, this, restless, change, reason);
+    }
+
+    /* A verdict is left only after a round below its line, and never while a member cannot be seen. */
+    private long below(Look look) {
+        JobView view = look.view();
+        if (view.memberBlind || !VerdictRule.below(verdict(), view.standing, look.rules())) {
+            return NOT;
+        }
+        return belowSince == NOT ? look.now().monoMillis() : belowSince;
+    }
+
+    private Verdict verdict() {
+        Verdict verdict = last.verdict();
+        return verdict == null ? Verdict.INSTANCE : verdict;
+    }
+
+    private static Step stays(Look look, JobStanding standing) {
+        Verdict verdict = standing.verdict(look);
+        Reason reason = standing.reason(look, verdict);
+        if (reason == null) {
+            return new Step(standing, null);
+        }
+        return standing.changed(look, verdict, reason);
+    }
+
+    private Verdict verdict(Look look) {
+        Verdict earned = VerdictRule.earned(look.view().standing, look.rules());
+        boolean falls = belowSince != NOT && look.elapsed(belowSince, look.view().roundMillis);
+        return earned.compareTo(verdict()) > 0 || falls ? earned : verdict();
+    }
+
+    /** Why a version must be written now; null when there is no need. */
+    private @Nullable Reason reason(Look look, Verdict verdict) {
+        JobView view = look.view();
+        int change = verdict.compareTo(verdict());
+        if (change != 0) {
+            return change > 0 ? VerdictRule.reached(verdict) : VerdictRule.fellTo(verdict);
+        }
+        boolean flapping = restlessness.flapping(view.roundMillis, look.now().monoMillis());
+        if (flapping != last.flapping()) {
+            return flapping ? Reason.FLAPPING_STARTED : Reason.FLAPPING_STOPPED;
+        }
+        if (!look.elapsed(toldAt, MEMBERS_EVERY_MILLIS)) {
+            return null;
+        }
+        if (!last.vantages().blind().containsAll(view.blindSources)) {
+            return Reason.VANTAGE_BLIND;
+        }
+        if (last.vantages().blind().stream().anyMatch(view.sightedSources::contains)) {
+            return Reason.VANTAGE_BACK;
+        }
+        if (view.memberBlind || view.down.isEmpty()) {
+            return null;
+        }
+        if (!view.down.equals(down)) {
+            return Reason.MEMBERS_CHANGED;
+        }
+        Outage.DominantCause cause = OutageVersion.dominant(view, last);
+        boolean sameCause = cause != null
+                && last.cause() != null
+                && cause.kind().equals(last.cause().kind());
+        return sameCause ? null : Reason.CAUSE_CHANGED;
+    }
+
+    private Step changed(Look look, Verdict verdict, Reason reason) {
+        Outage outage = new OutageVersion(look, restlessness).changed(this, verdict, reason);
+        List<String> downNow = look.view().memberBlind ? down : List.copyOf(look.view().down);
+        return new Step(
+                new JobStanding(
+                        outage,
+                        downNow,
+                        look.now().monoMillis(),
+                        verdict == verdict() ? belowSince : NOT,
+                        absentSince,
+                        seenDown,
+                        restlessness),
+                outage);
+    }
+}

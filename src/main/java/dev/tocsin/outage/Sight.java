@@ -1,0 +1,46 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.SourceState;
+import java.time.Instant;
+import java.util.Set;
+
+/** One source as the correlator of its cluster knows it: whether it votes, and since when. Confined: its correlator. */
+final class Sight {
+    final String source;
+    SourceState state = SourceState.BLIND;
+    Set<String> mute = Set.of();
+
+    /** Monotonic; since when it votes without a break. Meaningless while it does not vote. */
+    long votingSince;
+
+    /** Monotonic; when the last batch came. */
+    long lastBatch;
+
+    long pollIntervalMillis;
+
+    /** Up to when it has been seen through; from the last process until its first ready poll in this one. */
+    Instant observedUntil = Instant.EPOCH;
+
+    Sight(String source) {
+        this.source = source;
+    }
+
+    boolean votes() {
+        return state.votes();
+    }
+
+    /** Takes the batch's word on its source; true when that changes who votes. */
+    boolean apply(DeltaBatch batch) {
+        boolean voted = votes();
+        Set<String> muted = mute;
+        state = batch.state();
+        mute = batch.mute();
+        lastBatch = batch.at().monoMillis();
+        pollIntervalMillis = batch.pollInterval().toMillis();
+        if (votes() && !voted) {
+            votingSince = lastBatch;
+        }
+        return voted != votes() || !muted.equals(mute);
+    }
+}

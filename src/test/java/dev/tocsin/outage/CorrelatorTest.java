@@ -1,0 +1,432 @@
+package dev.tocsin.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.health.CauseFamily;
+import dev.tocsin.health.CauseKind;
+import dev.tocsin.health.Locus;
+import dev.tocsin.health.SourceState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Design, section 5, as tables in virtual time: what is told, when, why, and with which numbers. */
+class CorrelatorTest {
+
+    @Test
+    void oneOfTwentyRefusingForTwelveMinutesIsOneInstanceOutage() {
+        Scene scene = Scene.with("a").up("a", "node", 1, 20).pass(60);
+
+        scene.down("a", "node", 7, 7).pass(12 * 60).up("a", "node", 7, 7).pass(120);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "95s opened v1 instance_down node instance: 1 down 0 gone of 20, seq 1",
+                        "785s resolved v2 members_up node instance: 0 down 0 gone of 20, seq 2");
+        assertThat(scene.versions.get(0).startedAt()).isEqualTo(Scene.START.plusSeconds(60));
+        assertThat(scene.versions.get(0).openedAt()).isEqualTo(Scene.START.plusSeconds(95));
+        assertThat(scene.versions.get(0).members().down()).containsExactly("i7");
+        assertThat(scene.last().resolvedAt()).isEqualTo(Scene.START.plusSeconds(780));
+        assertThat(scene.ids()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatDiesOverOneScrapeIntervalIsAnnouncedOnceAsJobWide() {
+        Scene scene = Scene.with("a")
+                .up("a", "checkout", 1, 12)
+                .up("a", "node", 1, 200)
+                .pass(60);
+
+        scene.down("a", "checkout", 1, 4).pass(5);
+        scene.down("a", "checkout", 5, 8).pass(5);
+        scene.down("a", "checkout", 9, 12).pass(60);
+        scene.up("a", "checkout", 1, 12).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "75s opened v1 job_wide_share_reached checkout job: 12 down 0 gone of 12, seq 1",
+                        "135s resolved v2 members_up checkout job: 0 down 0 gone of 12, seq 2");
+        assertThat(scene.versions.get(0).cause().kind()).isEqualTo(Scene.REFUSED);
+        assertThat(scene.versions.get(0).cause().share()).isEqualTo(1.0);
+    }
+
+    @Test
+    void oneOutageGrowsFromInstanceToJobAndShrinksUnderOneId() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.down("a", "api", 1, 1).pass(60);
+        scene.down("a", "api", 2, 4).pass(30);
+        scene.down("a", "api", 5, 10).pass(60);
+        scene.up("a", "api", 2, 9).pass(60);
+        scene.up("a", "api", 1, 10).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "95s opened v1 instance_down api instance: 1 down 0 gone of 10, seq 1",
+                        "125s changed v2 partial_share_reached api partial: 4 down 0 gone of 10, seq 2",
+                        "155s changed v3 job_wide_share_reached api job: 10 down 0 gone of 10, seq 3",
+                        "215s changed v4 members_changed api job: 2 down 0 gone of 10, seq 4",
+                        "245s changed v5 share_fell_to_instance api instance: 2 down 0 gone of 10, seq 5",
+                        "275s resolved v6 members_up api instance: 0 down 0 gone of 10, seq 6");
+        assertThat(scene.ids()).hasSize(1);
+        assertThat(scene.versions.get(3).members().left()).contains("i2").hasSize(8);
+    }
+
+    @Test
+    void aRestartOfTheSourceInTheMiddleOfAnOutageChangesNothingButTheVantage() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+
+        scene.state("a", SourceState.STARTING).pass(30);
+        scene.state("a", SourceState.WARMING).pass(10);
+        scene.state("a", SourceState.READY).pass(60);
+        scene.up("a", "checkout", 1, 12).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "70s opened v1 job_wide_share_reached checkout job: 12 down 0 gone of 12, seq 1",
+                        "125s changed v2 vantage_blind checkout job: 12 down 0 gone of 12, seq 2",
+                        "165s changed v3 vantage_back checkout job: 12 down 0 gone of 12, seq 3",
+                        "225s resolved v4 members_up checkout job: 0 down 0 gone of 12, seq 4");
+    }
+
+    @Test
+    void aLongDarknessNeitherShrinksNorEndsAnOutage() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+
+        scene.state("a", SourceState.BLIND)
+                .pass(70)
+                .unknown("a", "checkout", 1, 12)
+                .pass(3600);
+
+        assertThat(scene.told).hasSize(2);
+        assertThat(scene.last().reason()).isEqualTo(Reason.VANTAGE_BLIND);
+        assertThat(scene.last().verdict()).isEqualTo(Verdict.JOB);
+        assertThat(scene.last().share()).isEqualTo(1.0);
+        assertThat(scene.last().members().downTotal()).isEqualTo(12);
+    }
+
+    @Test
+    void instancesReplacedWhileDownEndTheOutageWhenTheLastIsReplaced() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 20).pass(60);
+        scene.down("a", "api", 1, 20).pass(60);
+
+        scene.gone("a", "api", 1, 20).up("a", "api", 101, 110).pass(60);
+        scene.up("a", "api", 111, 120).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "70s opened v1 job_wide_share_reached api job: 20 down 0 gone of 20, seq 1",
+                        "155s changed v2 share_fell_to_partial api partial: 0 down 10 gone of 20, seq 2",
+                        "185s resolved v3 members_replaced api partial: 0 down 0 gone of 20, seq 3");
+    }
+
+    @Test
+    void aRolloutThatReplacesHealthyInstancesOpensNothing() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        for (int i = 1; i <= 10; i += 2) {
+            scene.gone("a", "api", i, i + 1).up("a", "api", 100 + i, 101 + i).pass(20);
+        }
+
+        assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void membersThatNeverComeBackEndTheOutageAfterAbsentFor() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+        scene.down("a", "api", 1, 2).pass(60).gone("a", "api", 1, 2).pass(15 * 60 + 5);
+
+        assertThat(scene.last().reason()).isEqualTo(Reason.MEMBERS_ABSENT);
+        assertThat(scene.last().change()).isEqualTo(Outage.Change.RESOLVED);
+        assertThat(scene.versions.stream().filter(v -> !v.open())).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsNoMoreIsClosedAndItsKeyEnds() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 4).pass(60);
+        scene.down("a", "api", 1, 4).pass(60).gone("a", "api", 1, 4).pass(31 * 60);
+
+        assertThat(scene.last().change()).isEqualTo(Outage.Change.CLOSED);
+        assertThat(scene.last().reason()).isEqualTo(Reason.JOB_ABSENT);
+        assertThat(scene.tombstones).hasSize(1);
+        assertThat(scene.tombstones.get(0).seq()).isEqualTo(scene.last().seq() + 1);
+    }
+
+    @Test
+    void anOutageThatEndsWhileWeAreAwayIsResolvedOnceWithTheBoundsOfItsEnd() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+
+        scene.killAndRestart(120).up("a", "checkout", 1, 12).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "70s opened v1 job_wide_share_reached checkout job: 12 down 0 gone of 12, seq 1",
+                        "245s resolved v2 ended_while_away checkout job: 0 down 0 gone of 12, seq 2");
+        assertThat(scene.last().endedBetween())
+                .isEqualTo(new Outage.Between(Scene.START.plusSeconds(120), Scene.START.plusSeconds(245)));
+        assertThat(scene.ids()).hasSize(1);
+        assertThat(scene.last().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void anOutageThatGoesOnWhileWeAreAwayKeepsItsIdAndOpensNothing() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+
+        scene.killAndRestart(60).pass(60);
+        scene.up("a", "checkout", 1, 12).pass(60);
+
+        assertThat(scene.ids()).hasSize(1);
+        assertThat(scene.told.get(0)).contains("opened");
+        assertThat(scene.told.get(scene.told.size() - 1)).contains("resolved").contains("members_up");
+        assertThat(scene.told).noneMatch(line -> line.contains("share_fell"));
+    }
+
+    @Test
+    void afterARestartNothingIsDecidedBeforeTheSourceHasAnswered() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+        int before = scene.told.size();
+
+        scene.state("a", SourceState.BLIND).killAndRestart(60).pass(600);
+
+        assertThat(scene.told.subList(before, scene.told.size())).allMatch(line -> line.contains("vantage_blind"));
+    }
+
+    @Test
+    void twinsThatDisagreeAreAFindingAndNoOutage() {
+        Scene scene =
+                Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.down("a", "api", 1, 4).pass(120);
+        scene.up("a", "api", 1, 4).pass(30);
+
+        assertThat(scene.told)
+                .containsExactly("95s finding vantages_disagree api seq 1", "185s cleared vantages_disagree api seq 2");
+    }
+
+    @Test
+    void twinsThatSeeTheSameADifferentMomentsAgreeInTheEnd() {
+        Scene scene =
+                Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.down("a", "api", 1, 4).pass(10);
+        scene.down("b", "api", 1, 4).pass(60);
+        scene.up("b", "api", 1, 4).pass(10);
+        scene.up("a", "api", 1, 4).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "80s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1",
+                        "145s resolved v2 members_up api job: 0 down 0 gone of 4, seq 2");
+    }
+
+    @Test
+    void aBlindTwinLeavesTheDecisionToTheOther() {
+        Scene scene =
+                Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.state("b", SourceState.BLIND).pass(30).down("a", "api", 1, 4).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("100s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1");
+        assertThat(scene.last().vantages().blind()).containsExactly("b");
+    }
+
+    @Test
+    void quorumAnyTakesOneWord() {
+        OutageRules d = OutageRules.DEFAULT;
+        OutageRules any = new OutageRules(
+                Quorum.ANY,
+                d.jobWideShare(),
+                d.jobWideMin(),
+                d.partialShare(),
+                d.partialMin(),
+                d.confirmMin(),
+                d.confirmMax(),
+                d.settleCap(),
+                d.absentFor(),
+                false);
+        Scene scene = new Scene(any, "a", "b")
+                .up("a", "api", 1, 4)
+                .up("b", "api", 1, 4)
+                .pass(60);
+
+        scene.down("a", "api", 1, 4).pass(60);
+
+        assertThat(scene.told).hasSize(1);
+        assertThat(scene.told.get(0)).contains("opened v1 job_wide");
+    }
+
+    @Test
+    void halfOfTheWorldBehindABlindSourceStillAllowsPositiveEvidenceOfTheOtherHalf() {
+        Scene scene = Scene.with("a", "b")
+                .up("a", "api", 1, 10)
+                .up("b", "api", 11, 20)
+                .pass(60);
+
+        scene.state("a", SourceState.BLIND).pass(10).down("b", "api", 11, 20).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("95s opened v1 partial_share_reached api partial: 10 down 0 gone of 20, seq 1");
+    }
+
+    @Test
+    void whatIsUnknownIsExpectedButNotDown() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.unknown("a", "api", 2, 10).down("a", "api", 1, 1).pass(120);
+
+        assertThat(scene.told).containsExactly("95s opened v1 instance_down api instance: 1 down 0 gone of 10, seq 1");
+    }
+
+    @Test
+    void aTargetThatIsUnknownDoesNotEndTheOutage() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+        scene.down("a", "api", 1, 1).pass(60).unknown("a", "api", 1, 1).pass(600);
+
+        assertThat(scene.told).hasSize(1);
+        assertThat(scene.up("a", "api", 1, 1).pass(10).last().reason()).isEqualTo(Reason.MEMBERS_UP);
+    }
+
+    @Test
+    void whatDownsAWholePoolByConfigurationOrByTheObserverDoesNotVote() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.downWith(new CauseKind(CauseFamily.LIMIT, "target_limit", Locus.CONFIG), "a", "api", 1, 5)
+                .downWith(new CauseKind(CauseFamily.OBSERVER, "fd_exhaustion", Locus.OBSERVER), "a", "api", 6, 10)
+                .pass(600);
+
+        assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void aFailureShorterThanItsConfirmationIsNotTold() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.down("a", "api", 1, 1).pass(25).up("a", "api", 1, 1).pass(60);
+
+        assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void aBlindSpellStartsTheConfirmationAgain() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.down("a", "api", 1, 1).pass(25);
+        scene.state("a", SourceState.BLIND).pass(20);
+        scene.state("a", SourceState.READY).pass(30);
+        assertThat(scene.told).isEmpty();
+
+        scene.pass(10);
+        assertThat(scene.told).hasSize(1);
+    }
+
+    @Test
+    void aStallOfOurOwnStartsTheConfirmationAgain() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.down("a", "api", 1, 1).pass(10).stall(30).pass(25);
+        assertThat(scene.told).isEmpty();
+
+        assertThat(scene.pass(10).told).hasSize(1);
+    }
+
+    @Test
+    void aSoleInstanceIsNeverAJobWideOutage() {
+        Scene scene = Scene.with("a").up("a", "db", 1, 1).pass(60);
+
+        scene.down("a", "db", 1, 1).pass(60);
+
+        assertThat(scene.last().verdict()).isEqualTo(Verdict.INSTANCE);
+        assertThat(scene.last().sole()).isTrue();
+    }
+
+    @Test
+    void targetsNotScrapedAgainSinceTheSourceRestartedHaveNoVote() {
+        Scene scene =
+                Scene.with("a", "b").up("a", "api", 1, 1).up("b", "api", 1, 1).pass(60);
+
+        scene.mute("a", Scene.id("a", "api", "i1")).down("b", "api", 1, 1).pass(60);
+
+        assertThat(scene.told).hasSize(1);
+        assertThat(scene.last().change()).isEqualTo(Outage.Change.OPENED);
+    }
+
+    @Test
+    void memberChangesMakeAtMostOneVersionInTenSeconds() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 100).pass(60);
+        scene.down("a", "api", 1, 1).pass(60);
+
+        for (int i = 2; i <= 13; i++) {
+            scene.down("a", "api", i, i).pass(5);
+        }
+
+        assertThat(scene.versions.stream().filter(v -> v.reason() == Reason.MEMBERS_CHANGED))
+                .hasSize(6);
+        assertThat(scene.pass(10).last().members().downTotal()).isEqualTo(13);
+    }
+
+    @Test
+    void aFlappingTargetIsAFindingAndOpensNothing() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        for (int i = 0; i < 20; i++) {
+            scene.down("a", "api", 1, 1).pass(15).up("a", "api", 1, 1).pass(15);
+        }
+        assertThat(scene.told).hasSize(1);
+        assertThat(scene.told.get(0)).contains("finding flapping api");
+
+        scene.pass(20 * 15 + 30);
+        assertThat(scene.told).hasSize(2);
+        assertThat(scene.told.get(1)).contains("cleared flapping api");
+    }
+
+    @Test
+    void anOutageThatComesAndGoesIsHeldOpenWhileItFlaps() {
+        Scene scene = Scene.with("a").up("a", "db", 1, 1).pass(60);
+
+        for (int i = 0; i < 12; i++) {
+            scene.down("a", "db", 1, 1).pass(60).up("a", "db", 1, 1).pass(60);
+        }
+        scene.pass(30 * 30);
+
+        assertThat(scene.versions.stream().anyMatch(v -> v.reason() == Reason.FLAPPING_STARTED))
+                .isTrue();
+        assertThat(scene.last().open()).isFalse();
+        assertThat(scene.versions.stream()
+                        .filter(v -> v.change() == Outage.Change.OPENED)
+                        .count())
+                .isEqualTo(scene.versions.stream().filter(v -> !v.open()).count());
+    }
+
+    @Test
+    void whatTheLogRemembersIsTheStateThatWasLive() {
+        Scene scene = Scene.with("a").up("a", "api", 1, 10).up("a", "db", 1, 1).pass(60);
+        scene.down("a", "api", 1, 10)
+                .down("a", "db", 1, 1)
+                .pass(60)
+                .up("a", "db", 1, 1)
+                .pass(30);
+        List<String> live = scene.correlator.remembered();
+
+        scene.killAndRestart(1);
+
+        assertThat(live).anyMatch(line -> line.contains("api")).isEqualTo(scene.correlator.remembered());
+    }
+
+    @Test
+    void loopbackInstancesOfTwoSourcesAreTwoInstances() {
+        Scene scene = Scene.with("a", "b")
+                .up("a", "self", "localhost:9090")
+                .up("b", "self", "localhost:9090")
+                .pass(60);
+
+        scene.down("a", "self", "localhost:9090").pass(60);
+
+        assertThat(scene.told).containsExactly("95s opened v1 instance_down self instance: 1 down 0 gone of 2, seq 1");
+        assertThat(scene.last().members().down()).containsExactly("localhost:9090 (a)");
+    }
+}
