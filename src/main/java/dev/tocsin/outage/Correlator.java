@@ -45,13 +45,6 @@ public final class Correlator {
         this.findings = new FindingBook(cluster, epoch);
     }
 
-    /** What one step decided, in the order in which it is to be told. Immutable. */
-    public record Decided(List<Outage> outages, List<Finding> findings, List<Tombstone> tombstones) {
-        public boolean nothing() {
-            return outages.isEmpty() && findings.isEmpty() && tombstones.isEmpty();
-        }
-    }
-
     /**
      * Takes what the log remembers of this cluster, before the first batch. Nothing of it votes before its source has
      * answered.

@@ -201,7 +201,7 @@ final class Scene {
                 0)));
     }
 
-    private void take(Correlator.Decided decided) {
+    private void take(Decided decided) {
         for (Outage outage : decided.outages()) {
             outages.put(outage.scope().key(), outage);
             versions.add(outage);

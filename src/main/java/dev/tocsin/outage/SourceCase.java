@@ -1,0 +1,167 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceState;
+import dev.tocsin.health.WaitClock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One source, as the source watch follows it: since when it is how it is, and what stands behind it. Confined: its watch. */
+final class SourceCase {
+    private static final int FAILED_POLLS = 2;
+    private static final long FAILED_MILLIS = 10_000;
+    private static final long TOO_LONG_MILLIS = 600_000;
+    private static final int RESTARTS = 3;
+
+    final Source source;
+    private SourceState state = SourceState.BLIND;
+    private SourceState.@Nullable Why why = SourceState.Why.NOT_ASKED;
+    private String detail = "";
+
+    /** Monotonic and wall; the first poll of the spell in this state. */
+    private long since;
+
+    private Instant sinceWall = Instant.EPOCH;
+    private int polls;
+    private long pollIntervalMillis;
+    private boolean wasReady;
+
+    /** Monotonic; the last restarts of the source, at most {@link #RESTARTS}. */
+    private final Deque<Long> restarts = new ArrayDeque<>();
+
+    private final Map<String, Set<String>> targetsOfJobs = new HashMap<>();
+    private Instant observedUntil = Instant.EPOCH;
+
+    /** Up to when it had been seen through before the spell in this state. */
+    private Instant observedBefore = Instant.EPOCH;
+
+    SourceCase(Source source) {
+        this.source = source;
+    }
+
+    /** Whether it has answered or failed once in this process. */
+    boolean asked() {
+        return polls > 0;
+    }
+
+    SourceState state() {
+        return state;
+    }
+
+    long since() {
+        return since;
+    }
+
+    Instant sinceWall() {
+        return sinceWall;
+    }
+
+    long pollIntervalMillis() {
+        return pollIntervalMillis;
+    }
+
+    Instant observedBefore() {
+        return observedBefore;
+    }
+
+    void restore(Instant until) {
+        observedUntil = until;
+    }
+
+    void apply(DeltaBatch batch) {
+        batch.deltas().forEach(this::apply);
+        boolean sameSpell = polls > 0 && dark(batch.state()) == dark() && (dark() || batch.state() == state);
+        if (batch.state() == SourceState.WARMING && state != SourceState.WARMING && wasReady) {
+            restarts.addLast(batch.at().monoMillis());
+            if (restarts.size() > RESTARTS) {
+                restarts.removeFirst();
+            }
+        }
+        if (!sameSpell) {
+            since = batch.at().monoMillis();
+            sinceWall = batch.at().wall();
+            polls = 0;
+            observedBefore = observedUntil;
+        }
+        polls++;
+        state = batch.state();
+        why = batch.why();
+        detail = batch.detail();
+        pollIntervalMillis = batch.pollInterval().toMillis();
+        wasReady |= state == SourceState.READY;
+        if (state == SourceState.READY) {
+            observedUntil = batch.observedUntil();
+        }
+    }
+
+    void apply(HealthDelta delta) {
+        Set<String> targets = targetsOfJobs.computeIfAbsent(delta.target().job(), job -> new HashSet<>());
+        if (delta.to().health() instanceof Health.Gone) {
+            targets.remove(delta.target().id());
+        } else {
+            targets.add(delta.target().id());
+        }
+        if (targets.isEmpty()) {
+            targetsOfJobs.remove(delta.target().job());
+        }
+    }
+
+    /** Whether it does not let us see, for a reason that is not a start or a reload of its own. */
+    boolean dark() {
+        return polls > 0 && dark(state);
+    }
+
+    private static boolean dark(SourceState state) {
+        return switch (state) {
+            case BLIND, STOPPING, FROZEN -> true;
+            case READY, STARTING, WARMING, RELOADING, SUSPECT -> false;
+        };
+    }
+
+    /** Why this is an outage of the source by now; null when it is none. */
+    @Nullable
+    Reason outage(WaitClock waits, long now) {
+        if (restarting(waits, now)) {
+            return Reason.SOURCE_RESTARTING;
+        }
+        long elapsed = waits.elapsed(since, now);
+        return switch (state) {
+            case BLIND, STOPPING ->
+                polls >= FAILED_POLLS && elapsed >= FAILED_MILLIS ? Reason.SOURCE_UNREACHABLE : null;
+            case FROZEN -> polls >= FAILED_POLLS ? Reason.SOURCE_FROZEN : null;
+            case STARTING -> elapsed >= TOO_LONG_MILLIS ? Reason.SOURCE_STARTING_LONG : null;
+            case RELOADING -> elapsed >= TOO_LONG_MILLIS ? Reason.SOURCE_UNREACHABLE : null;
+            case READY, WARMING, SUSPECT -> null;
+        };
+    }
+
+    private boolean restarting(WaitClock waits, long now) {
+        return restarts.size() == RESTARTS && waits.elapsed(restarts.getFirst(), now) < TOO_LONG_MILLIS;
+    }
+
+    /** Whether an outage of it is over. */
+    boolean well(WaitClock waits, long now) {
+        return state == SourceState.READY && !restarting(waits, now);
+    }
+
+    int instances() {
+        return targetsOfJobs.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** What is the matter, for people: {@code prom-a is blind (refused): ...; it blinds 3 jobs, 120 targets}. */
+    String story() {
+        String reason = why == null ? "" : " (" + why.text() + ")";
+        String more = detail.isEmpty() ? "" : ": " + detail;
+        return "%s is %s%s%s; %d jobs, %d targets behind it"
+                .formatted(source.name(), state.text(), reason, more, targetsOfJobs.size(), instances());
+    }
+}
