@@ -3,20 +3,33 @@ package dev.tocsin.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tocsin.wire.RecordSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One record as a reader gets it: a CloudEvent, one line of JSON. Immutable. */
-record Event(JsonNode line) {
+record Event(String text, JsonNode line) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Event parse(String line) {
         try {
-            return new Event(JSON.readTree(line));
+            return new Event(line, JSON.readTree(line));
         } catch (JsonProcessingException e) {
             throw new AssertionError("not one JSON object a line: " + line, e);
         }
+    }
+
+    /** What its schema has against it, a line each. */
+    List<String> mistakes() {
+        return RecordSchemas.mistakes(text).stream()
+                .map(mistake -> mistake + " in " + text)
+                .toList();
+    }
+
+    /** The same for every retry. */
+    String eventId() {
+        return line.path("id").asText();
     }
 
     /** {@code health outage finding watermark}, from the type. */
@@ -144,7 +157,7 @@ record Event(JsonNode line) {
                                 at("verdict"),
                                 at("members.downTotal"),
                                 seq());
-            default -> line.toString();
+            default -> text;
         };
     }
 }

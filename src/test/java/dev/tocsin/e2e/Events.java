@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -45,7 +47,7 @@ final class Events {
     private void take(String line) {
         try {
             Event event = Event.parse(line);
-            wrong.addAll(Schemas.mistakes(event));
+            wrong.addAll(event.mistakes());
             all.add(event);
         } catch (AssertionError e) {
             wrong.add(e.getMessage());
@@ -86,11 +88,15 @@ final class Events {
             return Awaitility.await(what)
                     .atMost(within)
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> since(mark).stream().filter(wanted).findFirst(), java.util.Optional::isPresent)
+                    .until(() -> since(mark).stream().filter(wanted).findFirst(), Optional::isPresent)
                     .orElseThrow();
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("not within " + within + ": " + what + "; what came:\n" + brief(), e);
         }
+    }
+
+    Set<String> ids() {
+        return all().stream().map(Event::eventId).collect(Collectors.toSet());
     }
 
     String brief() {

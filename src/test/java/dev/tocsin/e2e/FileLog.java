@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the log of a data folder as any reader could, also while it is written: a torn last line is left out. */
@@ -40,6 +42,15 @@ final class FileLog {
             throw new UncheckedIOException(e);
         }
         return events;
+    }
+
+    /** The ids of all records. */
+    Set<String> ids() {
+        Set<String> ids = new HashSet<>();
+        for (String stream : List.of("health", "outages", "findings", "watermarks")) {
+            read(stream).forEach(event -> ids.add(event.eventId()));
+        }
+        return ids;
     }
 
     private static long firstOffset(Path segment) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** {@code run} as a child process with a folder, a configuration and a log of its own. Confined: the test's thread. */
 final class TocsinProcess implements AutoCloseable {
@@ -71,8 +72,14 @@ final class TocsinProcess implements AutoCloseable {
         return new FileLog(folder.resolve("data"));
     }
 
-    boolean alive() {
-        return child.filter(Child::alive).isPresent();
+    /** Whether it still runs after that time; returns at once when it ends. */
+    boolean runsFor(Duration time) {
+        try {
+            return !child.orElseThrow().process().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** kill -9; returns when all that it had written is read. */

@@ -1,5 +1,7 @@
 package dev.tocsin.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,12 +57,17 @@ final class World implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts the exporters of these jobs and the servers; returns when every server has scraped all of them up. */
     void serve(Map<String, Integer> instancesByJob) {
+        serve(
+                instancesByJob,
+                instancesByJob.values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /** As {@link #serve(Map)}, for servers that have other jobs too: {@code targets} in all. */
+    void serve(Map<String, Integer> instancesByJob, int targets) {
         instancesByJob.forEach((job, count) -> {
             List<Exporter> instances = exporters.add(job, count);
             servers.forEach(server -> server.job(job).discover(job, instances));
         });
-        int targets =
-                instancesByJob.values().stream().mapToInt(Integer::intValue).sum();
         servers.forEach(RealPrometheus::start);
         servers.forEach(server -> server.awaitAllUp(targets));
     }
@@ -150,7 +157,11 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         try {
-            context.getExecutionException().ifPresent(failure -> System.err.println(report(context)));
+            if (context.getExecutionException().isEmpty()) {
+                proveStreams();
+            } else {
+                System.err.println(report(context));
+            }
         } finally {
             tocsin.close();
             servers.forEach(RealPrometheus::close);
@@ -159,6 +170,21 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                 delete(folder);
             }
         }
+    }
+
+    /** What holds of the log after every test, whatever it was about. */
+    void proveStreams() {
+        List<String> wrong = new ArrayList<>();
+        for (String stream : List.of("health", "outages", "findings", "watermarks")) {
+            List<Event> log = tocsin.log().read(stream);
+            Invariants.seqIsGapless(log);
+            log.forEach(event -> wrong.addAll(event.mistakes()));
+        }
+        assertThat(wrong).as("records that are not what their schema says").isEmpty();
+        Invariants.everyOutageOpensOnceAndEndsOnce(tocsin.log().read("outages"));
+        assertThat(tocsin.log().ids())
+                .as("what was told is in the log")
+                .containsAll(tocsin.events().ids());
     }
 
     private String report(ExtensionContext context) {

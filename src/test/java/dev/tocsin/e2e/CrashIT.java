@@ -1,0 +1,91 @@
+package dev.tocsin.e2e;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** kill -9 at random moments, during random outages. The seed is printed; {@code -Dtocsin.seed=...} plays it again. */
+final class CrashIT {
+    private static final int KILLS = 20;
+
+    @RegisterExtension
+    final World world = World.of(1);
+
+    @Test
+    void afterTwentyKillsTheLogSaysWhatIsTrue() {
+        long seed = Long.getLong("tocsin.seed", System.nanoTime());
+        System.err.println("CrashIT: -Dtocsin.seed=" + seed);
+        var random = new Random(seed);
+        world.serve(Map.of("checkout", 4, "node", 6, "cache", 20));
+
+        for (int kill = 1; kill <= KILLS; kill++) {
+            world.tocsin().start();
+            somethingHappens(random);
+            /* From the first class loaded to an outage that is just written. */
+            boolean runs = world.tocsin().runsFor(Duration.ofMillis(300 + random.nextInt(7_000)));
+            assertThat(runs).as("it runs until kill %d", kill).isTrue();
+            world.tocsin().kill();
+        }
+        world.tocsin().start();
+        world.job("checkout").forEach(Exporter::refuse);
+        world.job("node").forEach(Exporter::up);
+        world.job("node").get(0).refuse();
+
+        awaitOpen(Map.of("checkout", "job", "node", "instance"));
+        awaitHealthIsTrue();
+        world.job("checkout").forEach(Exporter::up);
+        world.job("node").forEach(Exporter::up);
+        awaitOpen(Map.of());
+        awaitHealthIsTrue();
+    }
+
+    /* The cache stays up: with 20 of 30 targets healthy it is never the server that looks sick. */
+    private void somethingHappens(Random random) {
+        List<Exporter> job = world.job(random.nextBoolean() ? "checkout" : "node");
+        switch (random.nextInt(4)) {
+            case 0 -> job.forEach(Exporter::refuse);
+            case 1 -> job.get(random.nextInt(job.size())).status(500);
+            case 2 -> job.get(random.nextInt(job.size())).up();
+            default -> job.forEach(Exporter::up);
+        }
+    }
+
+    private void awaitOpen(Map<String, String> verdictByJob) {
+        Awaitility.await("open outages in the log")
+                .atMost(ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(open()).isEqualTo(verdictByJob));
+    }
+
+    private Map<String, String> open() {
+        Map<String, String> open = new HashMap<>();
+        Invariants.fold(world.tocsin().log().read("outages")).values().stream()
+                .filter(outage -> !outage.ended())
+                .forEach(outage -> open.put(outage.at("scope.job"), outage.at("verdict")));
+        return open;
+    }
+
+    private void awaitHealthIsTrue() {
+        Awaitility.await("the log says what the server says")
+                .atMost(ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(
+                        () -> assertThat(logged()).isEqualTo(world.server().health()));
+    }
+
+    private Map<String, String> logged() {
+        Map<String, String> logged = new HashMap<>();
+        Invariants.fold(world.tocsin().log().read("health"))
+                .values()
+                .forEach(event -> logged.put(event.at("target.job") + "/" + event.at("target.instance"), event.to()));
+        return logged;
+    }
+}

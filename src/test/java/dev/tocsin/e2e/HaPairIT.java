@@ -1,0 +1,94 @@
+package dev.tocsin.e2e;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two servers of one cluster, that see the same instances. */
+final class HaPairIT {
+    @RegisterExtension
+    final World world = World.of(2);
+
+    @Test
+    void aTwinThatIsCutOffFromTheTargetsIsSuspectAndNoOutage() {
+        world.serve(Map.of("checkout", 5, "node", 8));
+        world.watch();
+
+        world.exporters().cut(0, true);
+        Awaitility.await("prom-a is suspect")
+                .atMost(ofSeconds(40))
+                .until(() -> world.tocsin().log().read("watermarks").stream()
+                        .anyMatch(mark -> mark.at("source").equals("prom-a")
+                                && mark.at("state").equals("suspect")));
+        world.exporters().cut(0, false);
+        world.awaitObserved(ofSeconds(5));
+
+        assertThat(world.events().outages()).extracting(Event::brief).isEmpty();
+    }
+
+    @Test
+    void aJobThatOneTwinAloneSeesDownIsAFindingAndNoOutage() {
+        world.serve(Map.of("checkout", 5, "node", 20));
+        world.watch();
+
+        world.job("checkout").forEach(exporter -> exporter.cut(0, true));
+        Event finding = world.events()
+                .await(
+                        "vantages_disagree",
+                        ofSeconds(40),
+                        event -> event.finding() && event.at("kind").equals("vantages_disagree"));
+        world.job("checkout").forEach(exporter -> exporter.cut(0, false));
+        world.events()
+                .await(
+                        "it clears",
+                        ofSeconds(60),
+                        event -> event.finding()
+                                && event.key().equals(finding.key())
+                                && event.at("state").equals("cleared"));
+
+        assertThat(finding.at("state")).isEqualTo("open");
+        assertThat(world.events().outages()).extracting(Event::brief).isEmpty();
+    }
+
+    @Test
+    void aJobThatBothTwinsSeeDownIsOneOutage() {
+        world.serve(Map.of("checkout", 5, "node", 20));
+        world.watch();
+
+        world.job("checkout").forEach(Exporter::refuse);
+        Event opened = world.events().await("an outage", ofSeconds(20), Event::opened);
+        world.job("checkout").forEach(Exporter::up);
+        Event ended = world.events().await("its end", ofSeconds(20), Event::ended);
+        world.awaitObserved(ofSeconds(5));
+
+        assertThat(opened.texts("vantages.sighted")).containsExactly("prom-a", "prom-b");
+        assertThat(opened.data().at("/counts/expected").asInt()).isEqualTo(5);
+        assertThat(ended.id()).isEqualTo(opened.id());
+        assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
+    }
+
+    @Test
+    void bothTwinsAwayAreOneSiteOutage() {
+        world.serve(Map.of("checkout", 5, "node", 8));
+        world.watch();
+        int mark = world.events().mark();
+
+        world.server().kill();
+        world.twin().kill();
+        Event opened = world.events().await("a site outage", ofSeconds(40), Event::opened);
+        world.server().start().awaitAllUp(13);
+        world.twin().start().awaitAllUp(13);
+        Event ended = world.events().await("its end", ofSeconds(40), Event::ended);
+        world.awaitObserved(ofSeconds(5));
+
+        assertThat(opened.scope()).isEqualTo("site");
+        assertThat(opened.at("reason")).isEqualTo("cluster_dark");
+        assertThat(ended.id()).isEqualTo(opened.id());
+        assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
+        assertThat(world.events().since(mark)).filteredOn(Event::health).isEmpty();
+    }
+}
