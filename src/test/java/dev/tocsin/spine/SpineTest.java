@@ -1,0 +1,259 @@
+package dev.tocsin.spine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.outage.Outage;
+import dev.tocsin.outage.Reason;
+import dev.tocsin.outage.Verdict;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From scrapes to records in virtual time: the promised stories, each held against the log afterwards. */
+class SpineTest {
+    private World world = new World();
+
+    private World given(String... servers) {
+        world = new World(servers);
+        return world;
+    }
+
+    @AfterEach
+    void everyKeyIsGaplessAndEveryOutageEndsAtMostOnce() {
+        Map<String, Long> seq = new HashMap<>();
+        for (HealthDelta delta : world.deltas) {
+            assertThat(delta.seq()).isEqualTo(seq.getOrDefault(delta.target().id(), 0L) + 1);
+            seq.put(delta.target().id(), delta.seq());
+        }
+        Map<String, Integer> opened = new HashMap<>();
+        Map<String, Integer> ended = new HashMap<>();
+        for (Outage outage : world.outages) {
+            if (outage.change() == Outage.Change.OPENED) {
+                opened.merge(outage.id(), 1, Integer::sum);
+            } else if (!outage.open()) {
+                ended.merge(outage.id(), 1, Integer::sum);
+                assertThat(opened).containsKey(outage.id());
+            }
+        }
+        assertThat(opened.values()).allMatch(times -> times == 1);
+        assertThat(ended.values()).allMatch(times -> times == 1);
+    }
+
+    @Test
+    void oneOfTwentyRefusesForTwelveMinutes() {
+        given("a").job("node", 1, 20).job("other", 1, 5).pass(60);
+
+        world.down("node", 7, 7).pass(12 * 60).up("node", 7, 7).pass(120);
+
+        assertThat(world.outages).hasSize(2);
+        assertThat(world.outages.get(0).reason()).isEqualTo(Reason.INSTANCE_DOWN);
+        assertThat(world.outages.get(0).startedAt())
+                .isBetween(World.START.plusSeconds(60), World.START.plusSeconds(76));
+        assertThat(world.outages.get(0).openedAt()).isBefore(World.START.plusSeconds(60 + 15 + 5 + 35));
+        assertThat(world.outages.get(1).reason()).isEqualTo(Reason.MEMBERS_UP);
+        assertThat(world.deltas).hasSize(25 + 2);
+    }
+
+    @Test
+    void theWholeJobDiesAtOnceBehindAServerWithTwoHundredHealthyTargets() {
+        given("a").job("checkout", 1, 12).job("node", 1, 200).pass(60);
+
+        world.down("checkout", 1, 12).pass(120).up("checkout", 1, 12).pass(120);
+
+        assertThat(world.outages.stream().filter(Outage::open)).allMatch(o -> o.verdict() == Verdict.JOB);
+        assertThat(world.outages.get(0).openedAt()).isBefore(World.START.plusSeconds(60 + 26));
+        assertThat(world.lastOutage().reason()).isEqualTo(Reason.MEMBERS_UP);
+        assertThat(world.outageIds()).hasSize(1);
+    }
+
+    @Test
+    void theServerRestartsInTheMiddleOfTheOutage() {
+        given("a").job("checkout", 1, 12).job("node", 1, 200).pass(60);
+        world.down("checkout", 1, 12).pass(60);
+        int before = world.deltas.size();
+
+        world.server("a").refuses = true;
+        world.pass(4).restart("a").pass(60);
+
+        assertThat(world.deltas).hasSize(before);
+        assertThat(world.outageIds()).hasSize(1);
+        assertThat(world.lastOutage().open()).isTrue();
+        assertThat(world.lastOutage().verdict()).isEqualTo(Verdict.JOB);
+    }
+
+    @Test
+    void theTwentyInstancesAreReplacedByOthersWhileDown() {
+        given("a").job("api", 1, 20).job("node", 1, 200).pass(60);
+        world.down("api", 1, 20).pass(60);
+
+        world.job("api", 101, 120).pass(120);
+
+        assertThat(world.lastOutage().reason()).isEqualTo(Reason.MEMBERS_REPLACED);
+        assertThat(world.outageIds()).hasSize(1);
+    }
+
+    @Test
+    void weAreKilledInItAndStartAgainAfterItsEnd() {
+        given("a").job("checkout", 1, 12).job("node", 1, 200).pass(60);
+        world.down("checkout", 1, 12).pass(60);
+
+        world.kill().pass(30).up("checkout", 1, 12).pass(60).start().pass(60);
+
+        assertThat(world.lastOutage().reason()).isEqualTo(Reason.ENDED_WHILE_AWAY);
+        assertThat(world.lastOutage().endedBetween())
+                .isEqualTo(new Outage.Between(World.START.plusSeconds(120), World.START.plusSeconds(215)));
+        assertThat(world.outageIds()).hasSize(1);
+    }
+
+    @Test
+    void weAreKilledInItAndStartAgainBeforeItsEnd() {
+        given("a").job("checkout", 1, 12).job("node", 1, 200).pass(60);
+        world.down("checkout", 1, 12).pass(60);
+        int before = world.deltas.size();
+
+        world.kill().pass(30).start().pass(60);
+        assertThat(world.deltas).hasSize(before);
+        world.up("checkout", 1, 12).pass(60);
+
+        assertThat(world.lastOutage().reason()).isEqualTo(Reason.MEMBERS_UP);
+        assertThat(world.outageIds()).hasSize(1);
+    }
+
+    @Test
+    void everythingBehindAServerFailsAtOnceAndItsTwinSeesAllUp() {
+        given("a", "b").job("api", 1, 10).job("node", 1, 50).pass(60);
+
+        world.isolate("a").pass(300).reconnect("a").pass(60);
+
+        assertThat(world.outages).isEmpty();
+    }
+
+    @Test
+    void everythingBehindTheOnlyServerFailsAtOnceIsOneSiteOutage() {
+        given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+
+        world.isolate("a").pass(300).reconnect("a").pass(60);
+
+        assertThat(world.outages.stream()
+                        .map(o -> o.scope().kind() + " " + o.reason().text()))
+                .containsExactly("site everything_behind_source_down", "site site_ended");
+        assertThat(world.deltas.stream()
+                        .filter(d -> d.to().health() instanceof Health.Down)
+                        .count())
+                .as("down deltas before the guard had its ten scrapes")
+                .isLessThan(10);
+    }
+
+    @Test
+    void twinsThatDisagreeAboutOneJobAreAFinding() {
+        given("a", "b").job("api", 1, 4).job("node", 1, 50).pass(60);
+
+        world.cut("a", "api").pass(180).join("a", "api").pass(60);
+
+        assertThat(world.outages).isEmpty();
+        assertThat(world.told).anyMatch(line -> line.endsWith("finding vantages_disagree"));
+        assertThat(world.told).anyMatch(line -> line.endsWith("cleared vantages_disagree"));
+    }
+
+    @Test
+    void bothTwinsAwayInAnOutageEndsNothing() {
+        given("a", "b").job("api", 1, 10).job("node", 1, 50).pass(60);
+        world.down("api", 1, 10).pass(90);
+
+        world.server("a").refuses = true;
+        world.server("b").refuses = true;
+        world.pass(600);
+
+        assertThat(world.outages.stream().filter(o -> o.scope().kind().equals("job")))
+                .noneMatch(o -> !o.open())
+                .allMatch(o -> o.verdict() == Verdict.JOB);
+        assertThat(world.outages.stream().filter(o -> o.scope().kind().equals("site")))
+                .hasSize(1);
+        assertThat(world.outages.stream().filter(o -> o.scope().kind().equals("source")))
+                .isEmpty();
+    }
+
+    @Test
+    void discoveryThatShrinksToZeroInAnOutageDoesNotResolveIt() {
+        given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+        world.down("api", 1, 10).pass(60);
+
+        world.job("api", 1, 0).pass(120);
+
+        assertThat(world.lastOutage().open()).isTrue();
+        assertThat(world.outageIds()).hasSize(1);
+        world.job("api", 1, 10).up("api", 1, 10).pass(120);
+        assertThat(world.lastOutage().open()).isFalse();
+        assertThat(world.outageIds()).hasSize(1);
+    }
+
+    @Test
+    void discoveryThatShrinksToZeroOutsideOfAnOutageIsAFinding() {
+        given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+
+        world.job("api", 1, 0).pass(120);
+
+        assertThat(world.outages).isEmpty();
+        assertThat(world.told).anyMatch(line -> line.endsWith("finding targets_vanished"));
+    }
+
+    @Test
+    void aFrozenServerEndsNothingAndIsAnOutageOfItself() {
+        given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+        world.down("api", 1, 10).pass(60);
+
+        world.server("a").frozen = true;
+        world.up("api", 1, 10).pass(300);
+
+        assertThat(world.outages.stream().filter(o -> o.scope().kind().equals("job")))
+                .allMatch(Outage::open);
+        assertThat(world.lastOutage().reason()).isEqualTo(Reason.SOURCE_FROZEN);
+    }
+
+    @Test
+    void aRolloutOpensNothing() {
+        given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+
+        for (int i = 1; i <= 10; i++) {
+            world.job("api", 1 + i, 10 + i).pass(40);
+        }
+
+        assertThat(world.outages).isEmpty();
+        assertThat(world.told).isEmpty();
+    }
+
+    @Test
+    void weAreKilledAtAnyMomentOfAStoryAndItsEndIsTheSame() {
+        for (int kill = 5; kill < 280; kill += 11) {
+            given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
+            int at = kill;
+            long start = world.second();
+            for (int step = 0; step < 280; step++) {
+                if (step == 10) {
+                    world.down("api", 1, 10);
+                }
+                if (step == 150) {
+                    world.up("api", 1, 10);
+                }
+                if (step == at) {
+                    world.kill();
+                }
+                if (step == at + 7) {
+                    world.start();
+                }
+                world.pass(1);
+            }
+            world.pass(120);
+
+            assertThat(world.outageIds())
+                    .as("killed %d s into the story that began at %d", at, start)
+                    .hasSize(1);
+            assertThat(world.lastOutage().open()).as("killed at %d", at).isFalse();
+            assertThat(world.remembered().health.values()).allMatch(d -> d.to().health() instanceof Health.Up);
+            everyKeyIsGaplessAndEveryOutageEndsAtMostOnce();
+        }
+    }
+}
