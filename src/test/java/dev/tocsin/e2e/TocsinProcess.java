@@ -69,7 +69,11 @@ final class TocsinProcess implements AutoCloseable {
     }
 
     FileLog log() {
-        return new FileLog(folder.resolve("data"));
+        return new FileLog(data());
+    }
+
+    Path data() {
+        return folder.resolve("data");
     }
 
     /** Whether it still runs after that time; returns at once when it ends. */
