@@ -22,6 +22,8 @@ public final class HealthTable {
     /** Gone targets that are remembered at most; then the oldest is forgotten early. 200,000 x 220 B = 44 MB. */
     static final int GONE_MAX = 200_000;
 
+    private static final Health SOURCE_BLIND = new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND);
+
     private final Source source;
     private final HealthRules rules;
     private final CauseReader causes;
@@ -305,8 +307,9 @@ public final class HealthTable {
         departed.remove(delta.target().id());
         if (target.gone()) {
             departed.put(delta.target().id(), target);
-        } else if (to instanceof Health.Unknown) {
-            target.spell = -1; // the run that went before is not continued
+        }
+        if (!target.upOrDown() && !SOURCE_BLIND.equals(to)) {
+            target.spell = -1; // the run of readings that went before is not continued
         }
         return target;
     }
