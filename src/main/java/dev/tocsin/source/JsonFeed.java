@@ -50,11 +50,12 @@ final class JsonFeed {
 
     private final Sink sink;
     private final long bytesMax;
-    private final StringCutter cutter;
+    private final StreamCutter cutter;
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
     private long bytes;
     private boolean begun;
+    private boolean inObject;
     private boolean ended;
 
     /**
@@ -64,7 +65,7 @@ final class JsonFeed {
     JsonFeed(Sink sink, long bytesMax, int stringBytesMax) {
         this.sink = sink;
         this.bytesMax = bytesMax;
-        this.cutter = new StringCutter(stringBytesMax);
+        this.cutter = new StreamCutter(stringBytesMax, "discoveredLabels");
         try {
             this.parser = FACTORY.createNonBlockingByteArrayParser();
         } catch (IOException e) {
@@ -146,15 +147,25 @@ final class JsonFeed {
     private void drain() throws IOException, AnswerRefused {
         JsonToken token;
         while ((token = parser.nextToken()) != JsonToken.NOT_AVAILABLE && token != null) {
-            if (ended) {
-                throw new AnswerRefused(Why.MALFORMED, "more after the end of the JSON object");
-            }
-            if (parser.getParsingContext().inRoot() && token != JsonToken.END_OBJECT) {
-                throw new AnswerRefused(Why.MALFORMED, "got " + name(token) + ", wanted a JSON object");
+            if (!inObject) {
+                enter(token);
             }
             sink.token(token, parser);
-            ended = token == JsonToken.END_OBJECT && parser.getParsingContext().inRoot();
+            if (token == JsonToken.END_OBJECT && parser.getParsingContext().inRoot()) {
+                inObject = false;
+                ended = true;
+            }
         }
+    }
+
+    private void enter(JsonToken token) throws AnswerRefused {
+        if (ended) {
+            throw new AnswerRefused(Why.MALFORMED, "more after the end of the JSON object");
+        }
+        if (token != JsonToken.START_OBJECT) {
+            throw new AnswerRefused(Why.MALFORMED, "got " + name(token) + ", wanted a JSON object");
+        }
+        inObject = true;
     }
 
     private AnswerRefused refusal(IOException e) {
