@@ -50,7 +50,10 @@ final class Failure {
     }
 
     private static Why why(Throwable failure, Throwable root, boolean answering) {
-        if (find(failure, UnknownHostException.class) != null) {
+        KeysMissing keys = find(failure, KeysMissing.class);
+        if (keys != null) {
+            return keys.why();
+        } else if (find(failure, UnknownHostException.class) != null) {
             return Why.DNS;
         } else if (find(failure, ConnectTimeoutException.class) != null) {
             return Why.TIMEOUT;

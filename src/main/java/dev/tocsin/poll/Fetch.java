@@ -38,6 +38,7 @@ final class Fetch<T> {
     private final long timer;
     private @Nullable HttpClientRequest request;
     private @Nullable Supplier<Exchange<T>> refusal;
+    private int attempts;
     private boolean done;
     private boolean answering;
     private long bytes;
@@ -69,6 +70,10 @@ final class Fetch<T> {
     }
 
     private void attempt() {
+        if (done) {
+            return;
+        }
+        int number = ++attempts;
         long connects = line.connects();
         long left = Math.max(1, question.deadline().toMillis() - millis());
         line.request(question.path(), left)
@@ -78,23 +83,24 @@ final class Fetch<T> {
                         sent.reset();
                         return Future.failedFuture("too late");
                     }
-                    sent.exceptionHandler(e -> broke(e, connects));
+                    sent.exceptionHandler(e -> broke(e, number, connects));
                     return sent.send();
                 })
-                .onComplete(this::head, e -> broke(e, connects));
+                .onComplete(this::head, e -> broke(e, number, connects));
     }
 
     /* A server closes idle connections whenever it likes, also while our request is on its way. That says nothing about
      * the server, so we ask again until the failure is that of a connection of its own. */
-    private void broke(Throwable failure, long connectsBefore) {
-        if (done) {
+    private void broke(Throwable failure, int attempt, long connectsBefore) {
+        if (done || attempt != attempts) {
             return;
         }
         boolean kept = line.connects() == connectsBefore;
         if (kept && request != null && !answering && Failure.closed(failure)) {
-            request.exceptionHandler(e -> {});
             request = null;
-            attempt();
+            attempts++;
+            /* A tick later the dead connection has left the pool. */
+            vertx.runOnContext(v -> attempt());
         } else {
             end(Failure.of(failure, answering, bytes));
         }
@@ -191,7 +197,9 @@ final class Fetch<T> {
         if (!whole && request != null) {
             request.reset();
         }
-        ended.complete(new Fetched<>(exchange, bytes, millis()));
+        Fetched<T> fetched = new Fetched<>(exchange, bytes, millis());
+        /* A tick later the connection is back in the pool, and serves the next question. */
+        vertx.runOnContext(v -> ended.complete(fetched));
     }
 
     private long millis() {

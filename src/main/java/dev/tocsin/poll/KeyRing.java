@@ -1,6 +1,7 @@
 package dev.tocsin.poll;
 
 import dev.tocsin.config.Credentials;
+import dev.tocsin.config.SecretReader;
 import dev.tocsin.config.SecretRef;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
@@ -26,6 +27,7 @@ final class KeyRing {
     private static final long FILE_BYTES_MAX = 4 << 20;
 
     private final SourceConfig config;
+    private final SecretReader secrets = new SecretReader(System.getenv());
 
     KeyRing(SourceConfig config) {
         this.config = config;
@@ -79,22 +81,12 @@ final class KeyRing {
         return Buffer.buffer(bytes(place, file));
     }
 
-    private static String secret(String place, SecretRef ref) throws IOException {
-        String value;
-        if (ref instanceof SecretRef.InFile inFile) {
-            value = new String(bytes(place, inFile.file()), StandardCharsets.UTF_8).stripTrailing();
-        } else if (ref instanceof SecretRef.InEnvironment env) {
-            value = System.getenv(env.variable());
-            if (value == null) {
-                throw new IOException(place + ": the environment has no " + env.variable());
-            }
-        } else {
-            value = ((SecretRef.Literal) ref).value().value();
+    private String secret(String place, SecretRef ref) throws IOException {
+        try {
+            return secrets.read(ref).value();
+        } catch (IOException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
         }
-        if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-            throw new IOException(place + ": has a line end or control character within, want one line");
-        }
-        return value;
     }
 
     private static byte[] bytes(String place, Path file) throws IOException {

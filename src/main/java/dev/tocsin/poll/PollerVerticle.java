@@ -2,7 +2,12 @@ package dev.tocsin.poll;
 
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.config.SourceConfig;
+import dev.tocsin.health.CauseReader;
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Finding;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.HealthRules;
+import dev.tocsin.health.HealthTable;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.SourceKind;
@@ -13,6 +18,8 @@ import dev.tocsin.source.SourceLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +52,35 @@ public final class PollerVerticle extends VerticleBase {
     private int voidRounds;
     private SourceState toldState = SourceState.BLIND;
     private SourceState.@Nullable Why toldWhy = SourceState.Why.NOT_ASKED;
+
+    /**
+     * @param epoch of this process
+     * @param remembered last states of the targets of this source, from the log
+     * @param rememberedFindings last states of the findings about this source
+     * @param observedUntil up to when the log says it was seen through; the start of the epoch 1970 when never
+     */
+    public PollerVerticle(
+            SourceConfig config,
+            SourceLimits limits,
+            HealthRules rules,
+            CauseReader causes,
+            long epoch,
+            List<HealthDelta> remembered,
+            List<Finding> rememberedFindings,
+            Instant observedUntil,
+            MeterRegistry meters,
+            Clock clock) {
+        this(
+                config,
+                limits,
+                waits -> {
+                    HealthTable table = new HealthTable(config.source(), rules, causes, waits, epoch);
+                    table.restore(remembered, rememberedFindings, observedUntil);
+                    return table::poll;
+                },
+                meters,
+                clock);
+    }
 
     PollerVerticle(
             SourceConfig config,

@@ -1,7 +1,6 @@
 package dev.tocsin.poll;
 
 import dev.tocsin.config.SourceConfig;
-import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.UrlRedactor;
 import io.vertx.core.Future;
@@ -57,7 +56,11 @@ final class SourceClient implements Fetch.Line {
         this.http = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX))
-                .withConnectHandler(connection -> connects++)
+                .withConnectHandler(connection -> {
+                    connects++;
+                    /* The request fails too; without this Vert.x logs each as an error of ours. */
+                    connection.exceptionHandler(e -> {});
+                })
                 .build();
     }
 
@@ -150,18 +153,5 @@ final class SourceClient implements Fetch.Line {
                 type == null ? "" : Failure.clean(type),
                 UrlRedactor.redactText(bodyStart.toString(StandardCharsets.UTF_8)),
                 response.getHeader("Location"));
-    }
-
-    /** Secrets or certificates of ours that cannot be read: the source was not asked. */
-    static final class KeysMissing extends Exception {
-        private static final long serialVersionUID = 1;
-
-        KeysMissing(String message) {
-            super(message, null, false, false);
-        }
-
-        Why why() {
-            return String.valueOf(getMessage()).startsWith("tls_config") ? Why.TLS : Why.AUTH;
-        }
     }
 }

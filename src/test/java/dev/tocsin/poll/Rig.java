@@ -1,0 +1,135 @@
+package dev.tocsin.poll;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Reference;
+import dev.tocsin.config.Credentials;
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.config.TlsConfig;
+import dev.tocsin.health.CauseReader;
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.HealthRules;
+import dev.tocsin.health.HealthTable;
+import dev.tocsin.health.PollResult;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.source.ScrapeErrors;
+import dev.tocsin.source.SourceLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A Vert.x of its own with pollers on it, and all that they found and told. Thread-safe: concurrent lists. */
+final class Rig implements AutoCloseable {
+    static final Duration INTERVAL = Duration.ofMillis(100);
+    static final Duration TIMEOUT = Duration.ofMillis(600);
+    static final SourceLimits LIMITS = new SourceLimits(32 << 20, 1_000, 4 << 10);
+
+    final Vertx vertx;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<PollResult> results = new CopyOnWriteArrayList<>();
+    final List<DeltaBatch> batches = new CopyOnWriteArrayList<>();
+    final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
+    Rig() {
+        this(new VertxOptions());
+    }
+
+    Rig(VertxOptions options) {
+        this.vertx = Vertx.vertx(options);
+        vertx.exceptionHandler(uncaught::add);
+        Reference.register(vertx);
+        vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, message -> batches.add(message.body()));
+    }
+
+    static SourceConfig config(String name, String url) {
+        return new SourceConfig(
+                new Source(name, "lab", SourceKind.PROMETHEUS),
+                URI.create(url),
+                INTERVAL,
+                TIMEOUT,
+                new Credentials.None(),
+                TlsConfig.DEFAULT,
+                Map.of(),
+                null,
+                Map.of());
+    }
+
+    static SourceConfig config(ScriptedServer server) {
+        return config("prom-a", "http://127.0.0.1:" + server.port());
+    }
+
+    static SourceConfig config(ScriptedServer server, Duration timeout) {
+        SourceConfig c = config(server);
+        return new SourceConfig(
+                c.source(), c.url(), c.interval(), timeout, c.credentials(), c.tls(), c.headers(), c.proxy(), Map.of());
+    }
+
+    static SourceConfig with(SourceConfig c, Credentials credentials) {
+        return new SourceConfig(
+                c.source(), c.url(), c.interval(), c.timeout(), credentials, c.tls(), c.headers(), c.proxy(), Map.of());
+    }
+
+    static SourceConfig with(SourceConfig c, TlsConfig tls) {
+        return new SourceConfig(
+                c.source(), c.url(), c.interval(), c.timeout(), c.credentials(), tls, c.headers(), c.proxy(), Map.of());
+    }
+
+    String poll(SourceConfig config) {
+        return poll(config, LIMITS, Clock.system());
+    }
+
+    /** Deploys a poller; its deployment id. */
+    String poll(SourceConfig config, SourceLimits limits, Clock clock) {
+        CauseReader causes = ScrapeErrors.load();
+        PollerVerticle poller = new PollerVerticle(
+                config,
+                limits,
+                waits -> {
+                    HealthTable table = new HealthTable(config.source(), HealthRules.DEFAULT, causes, waits, 1);
+                    return (result, interval) -> {
+                        results.add(result);
+                        return table.poll(result, interval);
+                    };
+                },
+                meters,
+                clock);
+        return join(vertx.deployVerticle(poller));
+    }
+
+    static <T> T join(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The first result from {@code from} on that is as wanted. */
+    PollResult result(int from, Predicate<PollResult> wanted) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> results.stream().skip(from).filter(wanted).findFirst(), java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    PollResult.Answered answered(int from) {
+        return (PollResult.Answered) result(from, PollResult.Answered.class::isInstance);
+    }
+
+    PollResult.Dark dark(int from) {
+        return (PollResult.Dark) result(from, PollResult.Dark.class::isInstance);
+    }
+
+    @Override
+    public void close() {
+        join(vertx.close());
+    }
+}
