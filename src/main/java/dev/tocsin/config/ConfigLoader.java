@@ -20,7 +20,6 @@ import java.util.Optional;
 public final class ConfigLoader {
     private static final int FILE_BYTES_MAX = 4 * YamlReader.CODE_POINTS_MAX; // UTF-8 has at most 4 bytes a code point
 
-    private final SchemaCheck schema = new SchemaCheck();
     private final ConfigReader reader;
     private final Path workingDirectory;
 
@@ -46,7 +45,7 @@ public final class ConfigLoader {
         if (root.isEmpty()) {
             return result(mistakes, fromUrls(overrides));
         }
-        mistakes.addAll(schema.check(root.get()));
+        mistakes.addAll(TheSchema.CHECK.check(root.get()));
         Path base =
                 Optional.ofNullable(workingDirectory.resolve(file).getParent()).orElse(workingDirectory);
         Spot spot = new Spot(root.get(), root.get().at(), "", base, mistakes);
@@ -132,5 +131,10 @@ public final class ConfigLoader {
                             + "), want a YAML file"));
         }
         return Optional.empty();
+    }
+
+    /** Compiled at the first file: what needs no file does not wait for it. */
+    private static final class TheSchema {
+        static final SchemaCheck CHECK = new SchemaCheck();
     }
 }

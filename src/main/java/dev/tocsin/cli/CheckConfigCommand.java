@@ -1,0 +1,53 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.config.ConfigLoader;
+import dev.tocsin.config.LoadResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check-config}: all mistakes of all files at once. */
+@Command(
+        name = "check-config",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Tells every mistake of configuration files: FILE:LINE:COL: path: got X, want Y.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:no mistake", "2:mistakes"})
+final class CheckConfigCommand implements Callable<Integer> {
+    private final ConfigLoader loader;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files")
+    List<Path> files = List.of();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    CheckConfigCommand(ConfigLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        int wrong = 0;
+        for (Path file : files) {
+            if (loader.load(file) instanceof LoadResult.Mistakes found) {
+                wrong++;
+                found.mistakes().forEach(out::println);
+            } else {
+                out.println(Printable.of(file.toString(), 4096) + ": ok");
+            }
+        }
+        out.flush();
+        return wrong == 0 ? 0 : TocsinCommand.USAGE;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.bus.Told;
+import dev.tocsin.health.Finding;
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Watermark;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Records as lines for a person: when, a word, what, why, what to do, id. Immutable; pure. */
+final class EventText {
+    private static final int TEXT_MAX = 300;
+
+    private final DateTimeFormatter time;
+    private final boolean colour;
+
+    /** @param colour whether the word is coloured */
+    EventText(ZoneId zone, boolean colour) {
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.colour = colour;
+    }
+
+    /** The line, without line end; empty for what says nothing to a person. */
+    Optional<String> line(Told told) {
+        if (told instanceof Told.OfOutage of) {
+            return Optional.of(
+                    line(of.outage().changedAt(), OutageText.word(of.outage()), OutageText.text(of.outage(), time)));
+        }
+        if (told instanceof Told.OfFinding of) {
+            return Optional.of(
+                    line(of.finding().since(), of.finding().open() ? Word.FINDING : Word.CLEARED, text(of.finding())));
+        }
+        if (told instanceof Told.OfHealth of) {
+            return Optional.of(
+                    line(of.delta().evidence().polledAt(), word(of.delta().to().health()), text(of.delta())));
+        }
+        if (told instanceof Told.OfWatermark of) {
+            return Optional.of(line(of.watermark().observedUntil(), Word.MARK, text(of.watermark())));
+        }
+        return Optional.empty();
+    }
+
+    private String line(Instant at, Word word, String text) {
+        String padded = String.format("%-8s", word);
+        return time.format(at) + " " + (colour ? word.ansi() + padded + "\u001b[0m" : padded) + " " + text;
+    }
+
+    private static String text(Finding finding) {
+        String subject = new TreeMap<>(finding.subject())
+                .entrySet().stream().map(EventText::pair).collect(Collectors.joining(", "));
+        return new Parts()
+                .add(Words.of(finding.kind()) + " on " + Printable.of(finding.source(), TEXT_MAX)
+                        + (subject.isEmpty() ? "" : " (" + subject + ")"))
+                .add(Printable.of(finding.detail(), TEXT_MAX))
+                .add(finding.open() ? Printable.of(finding.remedy(), TEXT_MAX) : "")
+                .add(Printable.of(finding.key(), TEXT_MAX))
+                .toString();
+    }
+
+    private static String pair(Map.Entry<String, String> entry) {
+        return Printable.of(entry.getKey(), 60) + " " + Printable.of(entry.getValue(), 100);
+    }
+
+    private static String text(HealthDelta delta) {
+        Health health = delta.to().health();
+        Parts parts = new Parts()
+                .add(Printable.of(delta.target().instance(), TEXT_MAX) + " of "
+                        + Printable.of(delta.target().job(), TEXT_MAX) + " in "
+                        + Printable.of(delta.target().source().cluster(), TEXT_MAX) + ", says "
+                        + Printable.of(delta.target().source().name(), TEXT_MAX));
+        if (health instanceof Health.Down down) {
+            parts.add(Words.cause(down.cause().kind()))
+                    .add(Printable.of(down.cause().detail(), TEXT_MAX))
+                    .add(Printable.of(down.cause().remedy(), TEXT_MAX));
+        } else if (health instanceof Health.Unknown unknown) {
+            parts.add(Words.of(unknown.why()));
+        } else if (health instanceof Health.Gone gone) {
+            parts.add(Words.of(gone.why()));
+        }
+        return parts.add(Printable.of(delta.target().id(), TEXT_MAX)).toString();
+    }
+
+    private static String text(Watermark mark) {
+        return new Parts()
+                .add(Printable.of(mark.source().name(), TEXT_MAX) + " " + Words.of(mark.state()))
+                .add(mark.targets() + " targets, " + mark.down() + " down, " + mark.unknown() + " unknown")
+                .toString();
+    }
+
+    private static Word word(Health health) {
+        if (health instanceof Health.Up) {
+            return Word.UP;
+        }
+        if (health instanceof Health.Down) {
+            return Word.DOWN;
+        }
+        return health instanceof Health.Gone ? Word.GONE : Word.UNKNOWN;
+    }
+
+    /** The word that says what happened, and its colour. */
+    enum Word {
+        OPENED("31;1"),
+        CHANGED("33"),
+        RESOLVED("32"),
+        CLOSED("32"),
+        FINDING("33"),
+        CLEARED("32"),
+        DOWN("31"),
+        UP("32"),
+        UNKNOWN("33"),
+        GONE("2"),
+        MARK("2");
+
+        private final String code;
+
+        Word(String code) {
+            this.code = code;
+        }
+
+        String ansi() {
+            return "\u001b[" + code + "m";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.health.Stream;
+import java.util.Set;
+
+/**
+ * What the terminal prints. Immutable.
+ *
+ * @param colour whether text is coloured
+ */
+public record Output(Form form, Set<Stream> streams, boolean colour) {
+    public Output {
+        streams = Set.copyOf(streams);
+    }
+
+    /** How events are written to stdout. */
+    public enum Form {
+        TEXT,
+        NDJSON,
+        NONE
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.config.ConfigLoader;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** The program's command line. Exit status: 2 for a mistake of the user, 70 for a bug of ours. */
+@Command(
+        name = "tocsin",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Watches many Prometheus servers and tells job-wide outages from single failures.",
+        footer = {"", "Events go to stdout, logs and progress to stderr. Exit status 2: usage or configuration."})
+public final class TocsinCommand implements Runnable {
+    static final int USAGE = 2;
+    static final int BUG = 70; // EX_SOFTWARE of sysexits.h: never to be taken for "something is down"
+    private static final List<String> UNBUILT = List.of("demo", "triage", "follow", "classify", "schema");
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private TocsinCommand() {}
+
+    /**
+     * The command line, ready to {@code execute}.
+     *
+     * @param environment for {@code NO_COLOR}
+     */
+    public static CommandLine commandLine(ConfigLoader loader, Monitor monitor, Map<String, String> environment) {
+        CommandLine line = new CommandLine(new TocsinCommand());
+        line.addSubcommand(new RunCommand(loader, monitor, environment));
+        line.addSubcommand(new CheckConfigCommand(loader));
+        for (String name : UNBUILT) {
+            line.addSubcommand(name, new UnbuiltCommand());
+        }
+        if (environment.containsKey("NO_COLOR")
+                && !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((bug, command, parsed) -> {
+            LoggerFactory.getLogger(TocsinCommand.class).atError().setCause(bug).log("a bug of Tocsin");
+            return BUG;
+        });
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "got no command, want one of run, check-config");
+    }
+
+    /** A command that is agreed and comes in a later version. */
+    @Command(hidden = true)
+    static final class UnbuiltCommand implements Callable<Integer> {
+        @Spec
+        @Nullable
+        CommandSpec spec;
+
+        @Unmatched
+        List<String> arguments = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            CommandSpec self = Objects.requireNonNull(spec);
+            PrintWriter err = self.commandLine().getErr();
+            err.println(self.name() + ": not in this version");
+            err.flush();
+            return USAGE;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.health.CauseKind;
+import dev.tocsin.health.Locus;
+import dev.tocsin.health.Named;
+import dev.tocsin.outage.JobCounts;
+import dev.tocsin.outage.Outage;
+import dev.tocsin.outage.Reason;
+import dev.tocsin.outage.Verdict;
+import java.time.Duration;
+
+/** What the enums of records mean, said to a tired person. */
+final class Words {
+    private Words() {}
+
+    /** An enum's name in plain words, as {@code pool empty}. */
+    static String of(Named named) {
+        return named.text().replace('_', ' ');
+    }
+
+    /** How much of a job is out, as {@code 1 of 20 instances down}. */
+    static String verdict(Outage outage) {
+        JobCounts counts = outage.counts();
+        int out = counts.down() + counts.gone();
+        String share = out + " of " + counts.expected();
+        Verdict verdict = outage.verdict();
+        if (verdict == null) {
+            return "";
+        }
+        return switch (verdict) {
+            case INSTANCE -> outage.sole() ? "its only instance down" : share + " instances down";
+            case PARTIAL -> "part of the job down: " + share;
+            case JOB -> "whole job down: " + share;
+        };
+    }
+
+    /** A cause and who is sick, as {@code connection refused, the target is sick}. */
+    static String cause(CauseKind kind) {
+        String what = kind.subCause().isEmpty() ? kind.family().text() : kind.subCause();
+        return what.replace('_', ' ') + ", " + sick(kind.locus());
+    }
+
+    private static String sick(Locus locus) {
+        return switch (locus) {
+            case TARGET -> "the target is sick";
+            case PATH -> "the path to it is sick";
+            case OBSERVER -> "the observing server is sick";
+            case CONFIG -> "a configuration is wrong";
+            case UNKNOWN -> "unclear who is sick";
+        };
+    }
+
+    static String reason(Reason reason) {
+        return switch (reason) {
+            case INSTANCE_DOWN -> "confirmed";
+            case PARTIAL_SHARE_REACHED -> "too many of its instances are down";
+            case JOB_WIDE_SHARE_REACHED -> "nearly all of its instances are down";
+            case SHARE_FELL_TO_PARTIAL -> "some instances are back";
+            case SHARE_FELL_TO_INSTANCE -> "most instances are back";
+            case MEMBERS_CHANGED -> "other instances than before";
+            case CAUSE_CHANGED -> "another cause than before";
+            case VANTAGE_BLIND -> "a source went blind";
+            case VANTAGE_BACK -> "a source sees again";
+            case FLAPPING_STARTED -> "it flaps";
+            case FLAPPING_STOPPED -> "it flaps no more";
+            case PARENT_CHANGED -> "part of another outage than before";
+            case MEMBERS_UP -> "all instances are up";
+            case MEMBERS_REPLACED -> "its instances were replaced by others that are up";
+            case MEMBERS_ABSENT -> "what was down has been absent for long, the rest is up";
+            case ENDED_WHILE_AWAY -> "it ended while nobody looked";
+            case JOB_ABSENT -> "the job has no instances any more";
+            case SOURCE_REMOVED -> "its source is no longer configured";
+            case JOB_IGNORED -> "the job is ignored now";
+            case SOURCE_UNREACHABLE -> "the source cannot be reached";
+            case SOURCE_STARTING_LONG -> "the source has been starting for long";
+            case SOURCE_FROZEN -> "the source's scrapes stand still";
+            case SOURCE_RESTARTING -> "the source restarts again and again";
+            case SOURCE_READY -> "the source is ready";
+            case EVERYTHING_BEHIND_SOURCE_DOWN -> "nearly everything behind the source failed at once";
+            case CLUSTER_DARK -> "nearly all sources of the cluster went dark at once";
+            case NODE_DARK -> "nearly all sources went dark at once: it may be us";
+            case SITE_ENDED -> "it is over";
+        };
+    }
+
+    /** A duration in its two largest units, as {@code 12m3s}. */
+    static String duration(Duration duration) {
+        if (duration.isNegative() || duration.toSeconds() == 0) {
+            return "under 1s";
+        }
+        if (duration.toDays() > 0) {
+            return duration.toDays() + "d" + duration.toHoursPart() + "h";
+        }
+        if (duration.toHours() > 0) {
+            return duration.toHours() + "h" + duration.toMinutesPart() + "m";
+        }
+        return duration.toMinutes() > 0
+                ? duration.toMinutes() + "m" + duration.toSecondsPart() + "s"
+                : duration.toSeconds() + "s";
+    }
+}

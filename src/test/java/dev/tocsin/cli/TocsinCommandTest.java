@@ -1,0 +1,165 @@
+package dev.tocsin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.config.ConfigLoader;
+import dev.tocsin.config.TocsinConfig;
+import dev.tocsin.health.Stream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TocsinCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<TocsinConfig> configs = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+
+    @Test
+    void aUrlAloneRuns() {
+        assertThat(execute("run", "--prometheus", "http://h:9090", "http://i:9090", "--data", "d"))
+                .isZero();
+
+        assertThat(configs.get(0).sources()).extracting(s -> s.source().name()).containsExactly("h:9090", "i:9090");
+        assertThat(configs.get(0).data()).isEqualTo(folder.resolve("d"));
+        assertThat(outputs.get(0).form()).isEqualTo(Output.Form.TEXT);
+        assertThat(outputs.get(0).streams()).containsExactlyInAnyOrder(Stream.OUTAGES, Stream.FINDINGS);
+        assertThat(outputs.get(0).colour()).isFalse();
+    }
+
+    @Test
+    void optionsStandOverTheFile() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), "sources: [{kind: prometheus, url: \"http://h:1\"}]\ndata: x\n");
+
+        assertThat(execute(
+                        "run",
+                        "-c",
+                        "t.yaml",
+                        "-o",
+                        "ndjson",
+                        "--streams",
+                        "health,watermarks",
+                        "--data",
+                        "d",
+                        "--kafka",
+                        "none",
+                        "--listen",
+                        "none"))
+                .isZero();
+
+        assertThat(configs.get(0).data()).isEqualTo(folder.resolve("d"));
+        assertThat(outputs)
+                .containsExactly(
+                        new Output(Output.Form.NDJSON, java.util.Set.of(Stream.HEALTH, Stream.WATERMARKS), false));
+    }
+
+    @Test
+    void theStatusOfTheMonitorIsOurs() {
+        CommandLine line = line((config, output) -> 1);
+
+        assertThat(line.execute("run", "--prometheus", "http://h")).isEqualTo(1);
+    }
+
+    @Test
+    void aBugIsNeverTakenForAnOutage() {
+        CommandLine line = line((config, output) -> {
+            throw new IllegalStateException("a bug that this test makes");
+        });
+
+        assertThat(line.execute("run", "--prometheus", "http://h")).isEqualTo(70);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "triage --timeout 10s", "follow", "classify x", "schema health"})
+    void whatIsNotBuiltSaysSo(String command) {
+        assertThat(execute(command.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo(command.split(" ")[0] + ": not in this version" + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--kafka embedded", "--kafka h:9092", "--listen 127.0.0.1:8686", "--traefik http://t"})
+    void optionsThatAreNotBuiltSaySo(String option) {
+        assertThat(execute(("run --prometheus http://h " + option).split(" "))).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo(option.split(" ")[0] + ": not in this version" + System.lineSeparator());
+        assertThat(configs).isEmpty();
+    }
+
+    @Test
+    void usageMistakesSayWhatWasWanted() {
+        assertThat(execute("run")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("got nothing to watch, want -c FILE or --prometheus URL");
+        assertThat(execute("run", "--streams", "outage", "--prometheus", "http://h"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("got \"outage\", want one of health, outages, findings, watermarks");
+        assertThat(execute("run", "--promtheus", "http://h")).isEqualTo(2);
+        assertThat(err.toString()).contains("--promtheus").contains("--prometheus");
+        assertThat(execute("check-confg")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean: tocsin check-config");
+        assertThat(execute()).isEqualTo(2);
+    }
+
+    @Test
+    void mistakesOfTheFileEndARunBeforeItBegins() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), "sources: [{kind: prometheus, url: \"h\"}]\n");
+
+        assertThat(execute("run", "-c", "t.yaml")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("t.yaml:1:35: sources[0].url: got \"h\", want an http");
+        assertThat(configs).isEmpty();
+    }
+
+    @Test
+    void allMistakesOfAllFilesAreTold() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), "data: 1\n");
+        Files.writeString(folder.resolve("b.yaml"), "sources: [{kind: prometheus, url: \"http://h\"}]\n");
+        Files.writeString(folder.resolve("c.yaml"), "x: 1\nsources: [{kind: prometheus, url: \"http://h\"}]\n");
+
+        assertThat(execute("check-config", "a.yaml", "b.yaml", "c.yaml")).isEqualTo(2);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "a.yaml:1:1: sources: got none, want at least one source (or --prometheus URL)",
+                        "a.yaml:1:7: data: got 1, want a path of a file or folder",
+                        "b.yaml: ok",
+                        "c.yaml:1:1: x: got an unknown key, want one of sources, node, outages, kafka, http, data, limits");
+        assertThat(execute("check-config", "b.yaml")).isZero();
+    }
+
+    @Test
+    void helpAndVersionAreThere() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).contains("tocsin ").contains("jdk ").contains("commit ");
+        assertThat(execute("run", "--help")).isZero();
+        assertThat(out.toString()).contains("--prometheus").contains("Exit status");
+    }
+
+    private int execute(String... arguments) {
+        return line((config, output) -> {
+                    configs.add(config);
+                    outputs.add(output);
+                    return 0;
+                })
+                .execute(arguments);
+    }
+
+    private CommandLine line(Monitor monitor) {
+        CommandLine line = TocsinCommand.commandLine(
+                new ConfigLoader(Map.of(), "host-1", folder), monitor, Map.of("NO_COLOR", "1"));
+        return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    }
+}
