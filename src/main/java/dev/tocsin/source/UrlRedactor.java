@@ -146,7 +146,7 @@ public final class UrlRedactor {
     /** A quoted URL ends at its quote, whatever is in it; another one at the first character that no URL has. */
     private static int endOfUrl(String text, int start, int mark) {
         boolean quoted = start > 0 && text.charAt(start - 1) == '"';
-        int i = mark;
+        int i = mark + "://".length();
         while (i < text.length()) {
             char c = text.charAt(i);
             boolean escaped = text.charAt(i - 1) == '\\';
