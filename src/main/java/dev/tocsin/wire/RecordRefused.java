@@ -14,6 +14,11 @@ public final class RecordRefused extends Exception {
         this.newer = newer;
     }
 
+    /** @param message where, what came, what was wanted */
+    public static RecordRefused of(String message) {
+        return new RecordRefused(message);
+    }
+
     static RecordRefused newerType(String type, String ours) {
         return new RecordRefused(
                 "type: got \"" + type + "\", want at most \"" + ours

@@ -1,0 +1,155 @@
+package dev.tocsin.log;
+
+import dev.tocsin.bus.Restored;
+import dev.tocsin.bus.Told;
+import dev.tocsin.health.Stream;
+import dev.tocsin.wire.Event;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The file log of one data folder, open for writing. Confined: the log's writer thread. */
+final class EventLog implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    /* Health is safe before the outages it led to; a watermark is safe after what it speaks of. */
+    private static final List<Stream> ORDER =
+            List.of(Stream.HEALTH, Stream.FINDINGS, Stream.OUTAGES, Stream.WATERMARKS);
+
+    private final DataFolder folder;
+    private final Map<Stream, StreamLog> streams;
+    private final Restored restored;
+    private final Restore.Report report;
+
+    private EventLog(DataFolder folder, Map<Stream, StreamLog> streams, Restored restored, Restore.Report report) {
+        this.folder = folder;
+        this.streams = streams;
+        this.restored = restored;
+        this.report = report;
+    }
+
+    /**
+     * What became of some records.
+     *
+     * @param told those that are safe now, in their order
+     * @param rest those that are not, in their order: to be offered again
+     * @param unwritable records dropped because they have no written form: a mistake of ours
+     * @param failure why there is a rest; null when there is none
+     */
+    record Saved(
+            List<Told> told,
+            List<Event> rest,
+            int unwritable,
+            @Nullable IOException failure) {}
+
+    /**
+     * Locks the folder and reads it.
+     *
+     * @throws FolderRefused somebody else has it, or it is of a later version
+     */
+    static EventLog open(DataFolder folder, Storage storage, LogOptions options) throws IOException {
+        Restore restore = new Restore(storage);
+        Map<Stream, StreamLog> streams = new EnumMap<>(Stream.class);
+        for (Stream stream : Stream.values()) {
+            streams.put(stream, restore.stream(stream, folder.stream(stream), options.segmentBytes()));
+        }
+        long epoch = Math.max(restore.epoch(), folder.epoch()) + 1;
+        try {
+            folder.epoch(epoch);
+        } catch (IOException e) {
+            /* The records carry it too. What is lost is that a start that can write nothing at all counts. */
+            LOG.atWarn().addKeyValue("error", e.toString()).log("the number of this start could not be kept");
+        }
+        return new EventLog(folder, streams, restore.recall(epoch), restore.report());
+    }
+
+    Restored restored() {
+        return restored;
+    }
+
+    Restore.Report report() {
+        return report;
+    }
+
+    /** Appends records in their order and returns when the disk has them, or has refused. */
+    Saved append(List<Event> events) {
+        long[] offsets = new long[events.size()];
+        int unwritable = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = put(events.get(i));
+            unwritable += offsets[i] < 0 ? 1 : 0;
+        }
+        Set<Stream> safe = EnumSet.noneOf(Stream.class);
+        IOException failure = save(safe);
+        List<Told> told = new ArrayList<>(offsets.length);
+        List<Event> rest = new ArrayList<>();
+        for (int i = 0; i < offsets.length; i++) {
+            Event event = events.get(i);
+            if (offsets[i] < 0) {
+                continue;
+            }
+            if (safe.contains(event.stream())) {
+                told.add(Told.of(event, offsets[i]));
+            } else {
+                rest.add(event);
+            }
+        }
+        return new Saved(told, rest, unwritable, failure);
+    }
+
+    private long put(Event event) {
+        try {
+            return of(event.stream()).put(event);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("key", event.key())
+                    .addKeyValue("stream", event.stream().text())
+                    .log("a record has no written form and is dropped");
+            return -1;
+        }
+    }
+
+    /* The first refusal ends the round: what is later in the order must not be safe before what is earlier. */
+    private @Nullable IOException save(Set<Stream> safe) {
+        IOException failure = null;
+        for (Stream stream : ORDER) {
+            StreamLog log = of(stream);
+            if (failure != null) {
+                log.discard();
+                continue;
+            }
+            try {
+                log.save();
+                safe.add(stream);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        return failure;
+    }
+
+    private StreamLog of(Stream stream) {
+        return Objects.requireNonNull(streams.get(stream));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (StreamLog log : streams.values()) {
+                log.close();
+            }
+        } finally {
+            folder.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tocsin.log;
+
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Stream;
+import dev.tocsin.wire.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records that wait for the disk, in order. Confined: the log verticle's event loop.
+ *
+ * <p>Bounded: above a number, a health record is merged into the waiting one of its target (so one waits for each), and
+ * of each source one watermark waits. Outages, findings and tombstones are never merged; {@link #ordered()} counts them
+ * for who must give up.
+ */
+final class Waiting {
+    private final int mergeAbove;
+    private final LinkedHashMap<Long, Event> events = new LinkedHashMap<>();
+    private final Map<String, Long> health = new HashMap<>();
+    private final Map<String, Long> watermarks = new HashMap<>();
+    private long ticket;
+    private int ordered;
+    private long merged;
+
+    Waiting(int mergeAbove) {
+        this.mergeAbove = mergeAbove;
+    }
+
+    int size() {
+        return events.size();
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    /** How many outages, findings and tombstones wait. */
+    int ordered() {
+        return ordered;
+    }
+
+    /** How many health records were merged into others, ever. */
+    long merged() {
+        return merged;
+    }
+
+    void add(Event event) {
+        if (event instanceof Event.OfHealth of) {
+            addHealth(of);
+        } else if (event instanceof Event.OfWatermark) {
+            /* It speaks of all before it: the newer one takes a place at the end. */
+            Long older = watermarks.put(event.key(), append(event));
+            if (older != null) {
+                events.remove(older);
+            }
+        } else {
+            ordered++;
+            append(event);
+            if (event.stream() == Stream.HEALTH) {
+                health.remove(event.key()); // what follows a tombstone is another life of the key
+            }
+        }
+    }
+
+    /** Whether a watermark of that source waits. */
+    boolean hasWatermark(String source) {
+        return watermarks.containsKey(source);
+    }
+
+    /** Takes the first ones out. */
+    List<Event> take(int max) {
+        List<Event> taken = new ArrayList<>(Math.min(max, events.size()));
+        Iterator<Map.Entry<Long, Event>> first = events.entrySet().iterator();
+        while (taken.size() < max && first.hasNext()) {
+            Map.Entry<Long, Event> entry = first.next();
+            Event event = entry.getValue();
+            taken.add(event);
+            if (event instanceof Event.OfHealth) {
+                health.remove(event.key(), entry.getKey());
+            } else if (event instanceof Event.OfWatermark) {
+                watermarks.remove(event.key());
+            } else {
+                ordered--;
+            }
+            first.remove();
+        }
+        return taken;
+    }
+
+    /* A merged record keeps the earlier one's place: so health stays ahead of the outages it led to. */
+    private void addHealth(Event.OfHealth event) {
+        Long earlier = health.get(event.key());
+        if (earlier != null && events.size() >= mergeAbove) {
+            events.computeIfPresent(
+                    earlier, (place, old) -> new Event.OfHealth(merge(((Event.OfHealth) old).delta(), event.delta())));
+            merged++;
+        } else {
+            health.put(event.key(), append(event));
+        }
+    }
+
+    private long append(Event event) {
+        events.put(++ticket, event);
+        return ticket;
+    }
+
+    private static HealthDelta merge(HealthDelta earlier, HealthDelta later) {
+        return new HealthDelta(
+                later.target(),
+                earlier.from(),
+                later.to(),
+                later.evidence(),
+                later.epoch(),
+                later.seq(),
+                earlier.coalesced() + 1 + later.coalesced(),
+                later.snapshot(),
+                later.truncated());
+    }
+}
