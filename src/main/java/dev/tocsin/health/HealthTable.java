@@ -132,8 +132,10 @@ public final class HealthTable {
         Look look = new Look(answer, pollIntervalMillis);
         long now = answer.at().monoMillis();
         for (Observation observation : answer.observations()) {
-            TargetMemory target =
-                    targets.computeIfAbsent(observation.target().id(), id -> firstSight(observation.target(), now));
+            TargetMemory target = known(observation.target());
+            if (target.votedAt == TargetMemory.NEVER) {
+                firstSight(target, now);
+            }
             arrive(target, observation, now);
             boolean failedBefore = target.reading == Observation.Reading.DOWN;
             TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock.shift(), spell);
@@ -147,11 +149,18 @@ public final class HealthTable {
         return look;
     }
 
-    private TargetMemory firstSight(Target target, long now) {
-        TargetMemory memory = new TargetMemory(target);
-        memory.votedAt = now;
-        memory.firstSeenAt = answeredBefore ? now : TargetMemory.NEVER;
+    private TargetMemory known(Target target) {
+        TargetMemory memory = targets.get(target.id()); // no computeIfAbsent: it would allocate for each one known
+        if (memory == null) {
+            memory = new TargetMemory(target);
+            targets.put(target.id(), memory);
+        }
         return memory;
+    }
+
+    private void firstSight(TargetMemory target, long now) {
+        target.votedAt = now;
+        target.firstSeenAt = answeredBefore ? now : TargetMemory.NEVER;
     }
 
     private void arrive(TargetMemory target, Observation observation, long now) {
@@ -298,13 +307,15 @@ public final class HealthTable {
     }
 
     private TargetMemory tell(HealthDelta delta) {
-        TargetMemory target = targets.computeIfAbsent(delta.target().id(), id -> new TargetMemory(delta.target()));
+        TargetMemory target = known(delta.target());
         Health to = delta.to().health();
         census.change(target.health, to);
         target.health = to;
         target.sinceMillis = delta.to().since().toEpochMilli();
         target.seq = delta.seq();
-        departed.remove(delta.target().id());
+        if (delta.from() != null && delta.from().health() instanceof Health.Gone) {
+            departed.remove(delta.target().id());
+        }
         if (target.gone()) {
             departed.put(delta.target().id(), target);
         }

@@ -45,7 +45,7 @@ final class TargetMemory {
 
     /* Waits, on our monotonic clock. */
     long advancedAt;
-    long votedAt;
+    long votedAt = NEVER;
     long firstSeenAt = NEVER;
     long absentSince;
     int absentPolls;
