@@ -3,40 +3,25 @@ package dev.tocsin.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * One source's memory: answers in, what they change out. Confined: its poller.
  *
- * <p>What was <em>told</em> (states, findings, their numbers) is changed by {@link #apply} alone, so that a restart that
- * applies what the log remembers comes to the same. What is <em>seen</em> (evidence, waits) is not remembered: after our
- * own start it begins again, and nothing is concluded before it has.
+ * <p>What was <em>told</em> is in the {@link Ledger}, changed by {@link #apply} alone. What is <em>seen</em> (evidence,
+ * waits) is not remembered: after our own start it begins again, and nothing is concluded before it has.
  */
 public final class HealthTable {
-    /** Gone targets that are remembered at most; then the oldest is forgotten early. 200,000 x 220 B = 44 MB. */
-    static final int GONE_MAX = 200_000;
-
-    private static final Health SOURCE_BLIND = new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND);
-
     private final Source source;
     private final HealthRules rules;
     private final CauseReader causes;
     private final WaitClock waits;
     private final long epoch;
     private final TargetJudge judge;
-
-    /* Told. */
-    private final Map<String, TargetMemory> targets = new HashMap<>();
-    private final Map<String, TargetMemory> departed = new LinkedHashMap<>(); // the gone ones, oldest first
-    private final Census census = new Census();
-    private final FindingBook book;
-    private Instant observedUntil = Instant.EPOCH;
+    private final Ledger ledger;
 
     /* Seen. */
     private final SourceClock clock = new SourceClock();
@@ -61,15 +46,14 @@ public final class HealthTable {
         this.waits = waits;
         this.epoch = epoch;
         this.judge = new TargetJudge(rules, waits);
-        this.book = new FindingBook(source, epoch);
+        FindingBook book = new FindingBook(source, epoch);
+        this.ledger = new Ledger(book);
         this.findings = new SourceFindings(source, book, rules, waits);
     }
 
     /** Takes over what the log remembers of this source, before the first poll. */
     public void restore(Collection<HealthDelta> health, Collection<Finding> found, Instant seenUntil) {
-        health.forEach(delta -> tell(delta).recall(delta));
-        found.forEach(book::apply);
-        observedUntil = seenUntil;
+        ledger.restore(health, found, seenUntil);
     }
 
     /** What a poll changes, applied already. Polls come in order: an answer that is late must not get here. */
@@ -92,23 +76,23 @@ public final class HealthTable {
             return;
         }
         started = true;
-        for (TargetMemory target : targets.values()) {
+        for (TargetMemory target : ledger.targets()) {
             target.votedAt = now;
             target.absentSince = now;
         }
-        findings.restore(targets.values());
+        findings.restore(ledger.targets());
     }
 
     private DeltaBatch dark(PollResult.Dark dark, Duration pollInterval) {
-        Draft draft = new Draft(source, epoch, dark, census);
+        Draft draft = new Draft(source, epoch, dark, ledger.census());
         ready = false;
         blindSpell();
-        targets.values().forEach(target -> judge.unseen(target, draft));
-        return draft.batch(dark.state(), dark.why(), dark.detail(), observedUntil, pollInterval);
+        ledger.targets().forEach(target -> judge.unseen(target, draft));
+        return draft.batch(dark.state(), dark.why(), dark.detail(), ledger.observedUntil(), pollInterval);
     }
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
-        Draft draft = new Draft(source, epoch, answer, census);
+        Draft draft = new Draft(source, epoch, answer, ledger.census());
         clock.see(answer.sourceTime(), answer.at());
         if (warming.restarted(answer.server().startTime(), draft.at().monoMillis())) {
             life++;
@@ -117,7 +101,7 @@ public final class HealthTable {
         Look look = look(answer, pollInterval.toMillis());
         findings.answered(answer, draft);
         Stage stage = stage(look, draft.at().monoMillis());
-        Instant until = observedUntil;
+        Instant until = ledger.observedUntil();
         if (stage.state == SourceState.READY) {
             until = draft.at().wall();
             ready(look, draft);
@@ -132,7 +116,7 @@ public final class HealthTable {
         Look look = new Look(answer, pollIntervalMillis);
         long now = answer.at().monoMillis();
         for (Observation observation : answer.observations()) {
-            TargetMemory target = known(observation.target());
+            TargetMemory target = ledger.of(observation.target());
             if (target.votedAt == TargetMemory.NEVER) {
                 firstSight(target, now);
             }
@@ -147,15 +131,6 @@ public final class HealthTable {
         }
         answeredBefore = true;
         return look;
-    }
-
-    private TargetMemory known(Target target) {
-        TargetMemory memory = targets.get(target.id()); // no computeIfAbsent: it would allocate for each one known
-        if (memory == null) {
-            memory = new TargetMemory(target);
-            targets.put(target.id(), memory);
-        }
-        return memory;
     }
 
     private void firstSight(TargetMemory target, long now) {
@@ -204,8 +179,8 @@ public final class HealthTable {
         }
         Set<String> leavers = absent(look, draft);
         findings.scrapes(look, draft);
-        findings.ready(look, pools, targets.values(), leavers, draft);
-        forget(draft);
+        findings.ready(look, pools, ledger.targets(), leavers, draft);
+        ledger.forget(draft, rules.absentFor().toMillis(), waits, lastPoll);
     }
 
     private void notReady(SourceState state, Look look, Draft draft) {
@@ -217,20 +192,20 @@ public final class HealthTable {
         } else {
             blindSpell();
         }
-        targets.values().removeIf(target -> !target.told() && target.seenPoll != lastPoll);
-        targets.values().forEach(target -> judge.unseen(target, draft));
+        ledger.targets().removeIf(target -> !target.told() && target.seenPoll != lastPoll);
+        ledger.targets().forEach(target -> judge.unseen(target, draft));
     }
 
     /** Looks for targets that are no longer listed; the jobs of which some are gone as of now. */
     private Set<String> absent(Look look, Draft draft) {
         Set<String> leavers = new HashSet<>();
-        int listedOrGone = look.seen.size() + census.gone() - look.goneSeen();
-        anyAbsent = targets.size() > listedOrGone;
+        int listedOrGone = look.seen.size() + ledger.census().gone() - look.goneSeen();
+        anyAbsent = ledger.targets().size() > listedOrGone;
         if (!anyAbsent) {
             return leavers;
         }
         long now = draft.at().monoMillis();
-        for (Iterator<TargetMemory> each = targets.values().iterator(); each.hasNext(); ) {
+        for (Iterator<TargetMemory> each = ledger.targets().iterator(); each.hasNext(); ) {
             TargetMemory target = each.next();
             if (target.seenPoll == lastPoll || target.gone()) {
                 continue;
@@ -260,22 +235,6 @@ public final class HealthTable {
         return GoneRule.judge(target.absentPolls, absentMillis, pools.of(target.target.pool()));
     }
 
-    /** Ends the keys of targets long gone and of findings long cleared. */
-    private void forget(Draft draft) {
-        int surplus = departed.size() - GONE_MAX;
-        for (TargetMemory target : departed.values()) {
-            boolean expired = waits.elapsed(target.votedAt, draft.at().monoMillis())
-                    >= rules.absentFor().toMillis();
-            if (!expired && surplus-- <= 0) {
-                break;
-            }
-            if (target.seenPoll != lastPoll) {
-                draft.forget(target);
-            }
-        }
-        book.ends(rules.absentFor().toMillis(), waits, draft.at()).forEach(draft::add);
-    }
-
     /** The source cannot be seen through: what was counted so far does not continue afterwards. */
     private void blindSpell() {
         spell += blind ? 0 : 1;
@@ -288,68 +247,18 @@ public final class HealthTable {
 
     private void recountAbsence() {
         if (anyAbsent) {
-            targets.values().forEach(target -> target.absentPolls = target.gone() ? target.absentPolls : 0);
+            ledger.targets().forEach(target -> target.absentPolls = target.gone() ? target.absentPolls : 0);
             anyAbsent = false;
         }
     }
 
     /** Takes what was decided, now or before a restart, as told. */
     void apply(DeltaBatch batch) {
-        for (HealthDelta delta : batch.deltas()) {
-            TargetMemory target = tell(delta);
-            if (target.gone()) {
-                target.votedAt = batch.at().monoMillis();
-            }
-        }
-        batch.findings().forEach(book::apply);
-        batch.tombstones().forEach(this::end);
-        observedUntil = batch.observedUntil();
+        ledger.apply(batch);
     }
 
-    private TargetMemory tell(HealthDelta delta) {
-        TargetMemory target = known(delta.target());
-        Health to = delta.to().health();
-        census.change(target.health, to);
-        target.health = to;
-        target.sinceMillis = delta.to().since().toEpochMilli();
-        target.seq = delta.seq();
-        if (delta.from() != null && delta.from().health() instanceof Health.Gone) {
-            departed.remove(delta.target().id());
-        }
-        if (target.gone()) {
-            departed.put(delta.target().id(), target);
-        }
-        if (!target.upOrDown() && !SOURCE_BLIND.equals(to)) {
-            target.spell = -1; // the run of readings that went before is not continued
-        }
-        return target;
-    }
-
-    private void end(Tombstone end) {
-        book.forget(end.key());
-        departed.remove(end.key());
-        TargetMemory target = targets.remove(end.key());
-        if (target != null) {
-            census.change(target.health, null);
-        }
-    }
-
-    /** What has been told, to be compared: by target id the health, since when, and the number of the change. */
-    Map<String, List<Object>> told() {
-        Map<String, List<Object>> told = new HashMap<>();
-        targets.forEach((id, target) -> {
-            if (target.health != null) {
-                told.put(id, List.of(target.health, target.sinceMillis, target.seq));
-            }
-        });
-        return told;
-    }
-
-    Map<String, Finding> findings() {
-        return book.all();
-    }
-
-    Instant observedUntil() {
-        return observedUntil;
+    /** What has been told, to be compared. */
+    Ledger ledger() {
+        return ledger;
     }
 }

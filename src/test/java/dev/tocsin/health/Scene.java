@@ -219,9 +219,11 @@ final class Scene {
         }
         replay.apply(batch);
         HealthTable live = java.util.Objects.requireNonNull(table);
-        assertThat(replay.told()).isEqualTo(live.told()).isEqualTo(folded());
-        assertThat(replay.findings()).isEqualTo(live.findings()).isEqualTo(findings);
-        assertThat(replay.observedUntil()).isEqualTo(live.observedUntil());
+        assertThat(replay.ledger().told()).isEqualTo(live.ledger().told()).isEqualTo(folded());
+        assertThat(replay.ledger().findings())
+                .isEqualTo(live.ledger().findings())
+                .isEqualTo(findings);
+        assertThat(replay.ledger().observedUntil()).isEqualTo(live.ledger().observedUntil());
         count(batch);
     }
 
