@@ -70,7 +70,8 @@ final class SourceProgress {
                 .map(e -> "; " + Printable.of(e.getKey(), 200) + ": " + e.getValue().why)
                 .collect(Collectors.joining());
         int more = dark.size() - DARK_SHOWN_MAX;
-        return List.of(line + sick + (more > 0 ? "; and " + more + " more" : ""));
+        String rest = unheard.isEmpty() ? "" : "; " + unheard.size() + " being asked";
+        return List.of(line + sick + (more > 0 ? "; and " + more + " more" : "") + rest);
     }
 
     private static boolean seen(SourceState state) {

@@ -23,7 +23,7 @@ final class Version implements IVersionProvider {
 
     private static String value(Attributes manifest, String name) {
         return Optional.ofNullable(manifest.getValue(name))
-                .filter(value -> !value.isBlank())
+                .filter(value -> !value.isBlank() && !value.startsWith("$"))
                 .orElse("unknown");
     }
 

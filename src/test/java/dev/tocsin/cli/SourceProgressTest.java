@@ -20,7 +20,7 @@ class SourceProgressTest {
         SourceProgress progress = new SourceProgress(List.of("a", "b", "c"));
 
         assertThat(progress.on(batch("a", SourceState.WARMING, null, "", 0)))
-                .containsExactly("1 of 3 sources answered");
+                .containsExactly("1 of 3 sources answered; 2 being asked");
         assertThat(progress.on(batch("b", SourceState.BLIND, SourceState.Why.REFUSED, "10.0.0.5:9090", 100)))
                 .isEmpty();
         assertThat(progress.on(batch("c", SourceState.WARMING, null, "", 200)))

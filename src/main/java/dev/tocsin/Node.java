@@ -1,0 +1,130 @@
+package dev.tocsin;
+
+import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Reference;
+import dev.tocsin.bus.Restored;
+import dev.tocsin.cli.Terminal;
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.config.TocsinConfig;
+import dev.tocsin.correlate.CorrelatorVerticle;
+import dev.tocsin.correlate.SourceWatchVerticle;
+import dev.tocsin.health.CauseReader;
+import dev.tocsin.health.Source;
+import dev.tocsin.log.LogVerticle;
+import dev.tocsin.poll.Clock;
+import dev.tocsin.poll.LoopLag;
+import dev.tocsin.poll.PollerVerticle;
+import dev.tocsin.source.ScrapeErrors;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What is deployed, in which order: consumers, then the log with what it remembers, the correlators, pollers last; taken
+ * down in reverse. Thread-safe: started once, stopped once.
+ */
+final class Node {
+    private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+
+    private final TocsinConfig config;
+    private final Terminal terminal;
+    private final Vertx vertx;
+    private final Clock clock = Clock.system();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final LogVerticle log;
+    private final ConcurrentLinkedDeque<Queue<String>> deployed = new ConcurrentLinkedDeque<>();
+
+    Node(TocsinConfig config, Terminal terminal) {
+        this.config = config;
+        this.terminal = terminal;
+        /* Nothing is served from the class path, so there is no need for a cache folder on the disk. */
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        Reference.register(vertx);
+        this.log = new LogVerticle(config.data(), config.nodeName(), meters);
+    }
+
+    /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */
+    Future<Void> start() {
+        return deploy(List.of(terminal))
+                .compose(done -> deploy(List.of(log)))
+                .compose(done -> deploy(deciders(log.restored())))
+                .compose(done -> {
+                    log.tellRestored();
+                    Remembered remembered = new Remembered(log.restored());
+                    remembered
+                            .end(sources(), config.health().absentFor(), clock.now())
+                            .forEach(batch -> vertx.eventBus().publish(Addresses.BATCHES, batch));
+                    return deploy(pollers(remembered, log.restored().epoch()));
+                });
+    }
+
+    /** Fails when the log cannot go on; never succeeds. */
+    Future<Void> over() {
+        return log.over();
+    }
+
+    /** Takes down what was started, in reverse, then the rest. */
+    Future<Void> stop() {
+        Queue<String> last = deployed.pollLast();
+        if (last == null) {
+            return vertx.close();
+        }
+        return Future.join(last.stream().map(vertx::undeploy).toList()).transform(ended -> stop());
+    }
+
+    private List<Deployable> deciders(Restored restored) {
+        List<Deployable> deciders = new ArrayList<>();
+        deciders.add(new CorrelatorVerticle(config.rules(), restored, meters, clock::now));
+        deciders.add(new SourceWatchVerticle(sources(), config.nodeName(), config.outages(), restored, clock::now));
+        for (int loop = 0; loop < EVENT_LOOPS; loop++) {
+            deciders.add(new LoopLag(meters));
+        }
+        return deciders;
+    }
+
+    private List<Deployable> pollers(Remembered remembered, long epoch) {
+        CauseReader causes = ScrapeErrors.load();
+        List<Deployable> pollers = new ArrayList<>();
+        for (SourceConfig source : config.sources()) {
+            String name = source.source().name();
+            pollers.add(new PollerVerticle(
+                    source,
+                    config.limits(),
+                    config.health(),
+                    causes,
+                    epoch,
+                    List.copyOf(remembered.health(name)),
+                    List.copyOf(remembered.findings(name)),
+                    remembered.observedUntil(name),
+                    meters,
+                    clock));
+        }
+        return pollers;
+    }
+
+    private List<Source> sources() {
+        return config.sources().stream().map(SourceConfig::source).toList();
+    }
+
+    private Future<Void> deploy(List<? extends Deployable> verticles) {
+        ConcurrentLinkedQueue<String> ids = new ConcurrentLinkedQueue<>();
+        deployed.add(ids);
+        return Future.join(verticles.stream()
+                        .map(verticle -> vertx.deployVerticle(verticle).onSuccess(ids::add))
+                        .toList())
+                .mapEmpty();
+    }
+}
