@@ -3,7 +3,6 @@ package dev.tocsin.spine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.health.Health;
-import dev.tocsin.health.HealthDelta;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
 import dev.tocsin.outage.Verdict;
@@ -23,11 +22,7 @@ class SpineTest {
 
     @AfterEach
     void everyKeyIsGaplessAndEveryOutageEndsAtMostOnce() {
-        Map<String, Long> seq = new HashMap<>();
-        for (HealthDelta delta : world.deltas) {
-            assertThat(delta.seq()).isEqualTo(seq.getOrDefault(delta.target().id(), 0L) + 1);
-            seq.put(delta.target().id(), delta.seq());
-        }
+        world.assertGaplessKeys();
         Map<String, Integer> opened = new HashMap<>();
         Map<String, Integer> ended = new HashMap<>();
         for (Outage outage : world.outages) {

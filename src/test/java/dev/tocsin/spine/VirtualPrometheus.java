@@ -11,6 +11,7 @@ import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class VirtualPrometheus {
     private final Map<String, List<String>> discovered;
     private final BiPredicate<String, String> reaches;
     private final Map<String, Seen> targets = new LinkedHashMap<>();
+    private final Map<String, Target> known = new HashMap<>();
     private Instant startTime;
     private long startSecond = -EMPTY_AFTER_START_SECONDS;
     boolean refuses;
@@ -68,6 +70,10 @@ final class VirtualPrometheus {
         replaysWal = false;
     }
 
+    boolean dark() {
+        return refuses || replaysWal || frozen || targets.isEmpty();
+    }
+
     void scrape(long second, Instant wall) {
         if (refuses || replaysWal || frozen || second < startSecond + EMPTY_AFTER_START_SECONDS) {
             return;
@@ -95,6 +101,10 @@ final class VirtualPrometheus {
     }
 
     private Target target(String job, String instance) {
+        return known.computeIfAbsent(job + " " + instance, name -> make(job, instance));
+    }
+
+    private Target make(String job, String instance) {
         Map<String, String> labels = Map.of("job", job, "instance", instance);
         String url = "http://" + instance + "/metrics";
         return new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);

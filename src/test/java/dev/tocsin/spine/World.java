@@ -1,10 +1,13 @@
 package dev.tocsin.spine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
+import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +58,9 @@ final class World {
     /** The log: one line a record, in order. */
     final List<byte[]> log = new ArrayList<>();
 
+    /** The same, not yet written. */
+    final List<Event> events = new ArrayList<>();
+
     final List<String> told = new ArrayList<>();
     final List<Outage> outages = new ArrayList<>();
     final List<HealthDelta> deltas = new ArrayList<>();
@@ -65,6 +72,7 @@ final class World {
     private long epoch;
     private long poll;
     private boolean alive;
+    private boolean everDark;
     private long second;
 
     World(String... names) {
@@ -150,6 +158,7 @@ final class World {
         for (int i = 0; i < seconds; i++) {
             second++;
             servers.values().forEach(server -> server.scrape(second, wall()));
+            everDark |= !alive || servers.values().stream().anyMatch(VirtualPrometheus::dark);
             if (alive) {
                 live();
             }
@@ -224,6 +233,7 @@ final class World {
     }
 
     private void append(Event event) {
+        events.add(event);
         log.add(CloudEvents.line(event));
     }
 
@@ -247,7 +257,9 @@ final class World {
         correlator.restore(
                 remembered.health.values(),
                 remembered.outages.values(),
-                List.of(),
+                remembered.findings.values().stream()
+                        .filter(World::ofCorrelator)
+                        .toList(),
                 remembered.watermarks.values(),
                 moment());
         watch = new SourceWatch(sources, "node", OutageRules.DEFAULT, waits, epoch);
@@ -258,16 +270,24 @@ final class World {
             Collection<HealthDelta> own = remembered.health.values().stream()
                     .filter(delta -> delta.target().source().equals(source))
                     .toList();
-            table.restore(own, List.of(), watermark == null ? Instant.EPOCH : watermark.observedUntil());
+            List<Finding> found = remembered.findings.values().stream()
+                    .filter(finding -> finding.source().equals(source.name()) && !ofCorrelator(finding))
+                    .toList();
+            table.restore(own, found, watermark == null ? Instant.EPOCH : watermark.observedUntil());
             tables.put(source.name(), table);
         }
         return this;
+    }
+
+    private static boolean ofCorrelator(Finding finding) {
+        return finding.kind() == FindingKind.VANTAGES_DISAGREE || finding.kind() == FindingKind.FLAPPING;
     }
 
     /** The last record of each key. */
     static final class Remembered {
         final Map<String, HealthDelta> health = new LinkedHashMap<>();
         final Map<String, Outage> outages = new LinkedHashMap<>();
+        final Map<String, Finding> findings = new LinkedHashMap<>();
         final Map<String, Watermark> watermarks = new LinkedHashMap<>();
 
         private void apply(Event event) {
@@ -275,12 +295,15 @@ final class World {
                 health.put(of.key(), of.delta());
             } else if (event instanceof Event.OfOutage of) {
                 outages.put(of.key(), of.outage());
+            } else if (event instanceof Event.OfFinding of) {
+                findings.put(of.key(), of.finding());
             } else if (event instanceof Event.OfWatermark of) {
                 watermarks.put(of.key(), of.watermark());
             } else if (event instanceof Event.OfTombstone of) {
                 Tombstone end = of.tombstone();
                 health.remove(end.key());
                 outages.remove(end.key());
+                findings.remove(end.key());
             }
         }
     }
@@ -295,6 +318,37 @@ final class World {
             }
         }
         return remembered;
+    }
+
+    /** Each key of each stream counts 1, 2, 3 ..., from 1 again after a tombstone, and never says the same twice. */
+    void assertGaplessKeys() {
+        Map<String, Long> seq = new HashMap<>();
+        for (Event event : events) {
+            String key = event.stream() + " " + event.key();
+            if (event instanceof Event.OfWatermark) {
+                continue;
+            }
+            assertThat(event.seq()).as("%s", event).isEqualTo(seq.getOrDefault(key, 0L) + 1);
+            seq.put(key, event.seq());
+            if (event instanceof Event.OfTombstone) {
+                seq.remove(key);
+            } else if (event instanceof Event.OfHealth of) {
+                HealthDelta.Standing from = of.delta().from();
+                assertThat(from == null || !from.health().equals(of.delta().to().health()))
+                        .as("a repeated value: %s", event)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Who is really down. */
+    Set<String> downNow() {
+        return Set.copyOf(down);
+    }
+
+    /** Whether there was a time at which we did not see, or were not there. */
+    boolean everDark() {
+        return everDark;
     }
 
     private Instant wall() {
