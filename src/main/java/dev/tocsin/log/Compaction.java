@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -117,28 +115,6 @@ final class Compaction {
 
         Stopped() {
             super("stopped");
-        }
-    }
-
-    /** Which records stay. */
-    private static final class Survivors {
-        /* Of each key the offset of its last record; of keys that a tombstone ended long ago, its complement: nothing
-         * of such a key stays up to there, not even what a jumped clock made young, or the key would come back. */
-        private final Map<String, Long> last = new HashMap<>();
-        private final Instant keptFrom;
-
-        Survivors(Instant keptFrom) {
-            this.keptFrom = keptFrom;
-        }
-
-        void last(Envelope line) {
-            boolean ended = line.tombstone() && line.time().isBefore(keptFrom);
-            last.put(line.key(), ended ? ~line.offset() : line.offset());
-        }
-
-        boolean keeps(Envelope line) {
-            long offset = last.getOrDefault(line.key(), Long.MAX_VALUE);
-            return offset >= 0 && (line.offset() >= offset || !line.time().isBefore(keptFrom));
         }
     }
 

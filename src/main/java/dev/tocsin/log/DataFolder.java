@@ -51,6 +51,8 @@ final class DataFolder implements Closeable {
     Path stream(Stream stream) throws IOException {
         Path folder = data.resolve("log").resolve(stream.text());
         storage.createFolders(folder);
+        storage.syncFolder(data.resolve("log"));
+        storage.syncFolder(data);
         for (String name : storage.names(folder)) {
             if (name.endsWith(TEMPORARY)) {
                 storage.delete(folder.resolve(name));

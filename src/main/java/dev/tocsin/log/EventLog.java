@@ -27,15 +27,14 @@ final class EventLog implements Closeable {
 
     private final DataFolder folder;
     private final Map<Stream, StreamLog> streams;
-    private final Restored restored;
-    private final Restore.Report report;
 
-    private EventLog(DataFolder folder, Map<Stream, StreamLog> streams, Restored restored, Restore.Report report) {
+    private EventLog(DataFolder folder, Map<Stream, StreamLog> streams) {
         this.folder = folder;
         this.streams = streams;
-        this.restored = restored;
-        this.report = report;
     }
+
+    /** An open log and what it remembered, which it does not keep. */
+    record Start(EventLog log, Restored restored, Restore.Report report) {}
 
     /**
      * What became of some records.
@@ -56,7 +55,7 @@ final class EventLog implements Closeable {
      *
      * @throws FolderRefused somebody else has it, or it is of a later version
      */
-    static EventLog open(DataFolder folder, Storage storage, LogOptions options) throws IOException {
+    static Start open(DataFolder folder, Storage storage, LogOptions options) throws IOException {
         Restore restore = new Restore(storage);
         Map<Stream, StreamLog> streams = new EnumMap<>(Stream.class);
         for (Stream stream : Stream.values()) {
@@ -69,15 +68,7 @@ final class EventLog implements Closeable {
             /* The records carry it too. What is lost is that a start that can write nothing at all counts. */
             LOG.atWarn().addKeyValue("error", e.toString()).log("the number of this start could not be kept");
         }
-        return new EventLog(folder, streams, restore.recall(epoch), restore.report());
-    }
-
-    Restored restored() {
-        return restored;
-    }
-
-    Restore.Report report() {
-        return report;
+        return new Start(new EventLog(folder, streams), restore.recall(epoch), restore.report());
     }
 
     /** Appends records in their order and returns when the disk has them, or has refused. */

@@ -43,6 +43,7 @@ public final class LogVerticle extends VerticleBase {
 
     private @Nullable WorkerExecutor writer;
     private @Nullable EventLog log;
+    private @Nullable Restored restored;
     private @Nullable Watermarks watermarks;
     private @Nullable CompactionRounds compaction;
     private List<MessageConsumer<?>> consumers = List.of();
@@ -71,14 +72,22 @@ public final class LogVerticle extends VerticleBase {
         this.waiting = new Waiting(options.mergeAbove());
     }
 
-    /** What the log remembered when it was deployed. */
+    /**
+     * What the log remembered when it was deployed.
+     *
+     * @throws IllegalStateException not deployed yet, or told already: the log does not keep the whole world twice
+     */
     public Restored restored() {
-        return log().restored();
+        if (restored == null) {
+            throw new IllegalStateException("the log is not deployed yet, or has told what it restored");
+        }
+        return restored;
     }
 
-    /** Publishes {@link #restored()} on its address: to be called once, when those who want it listen. */
+    /** Publishes {@link #restored()} on its address and forgets it: to be called once, when those who want it listen. */
     public void tellRestored() {
         vertx.eventBus().publish(Addresses.RESTORED, restored());
+        restored = null;
     }
 
     /** Fails when the log cannot go on: the disk has refused for so long that memory is at its limit. Never succeeds. */
@@ -92,7 +101,8 @@ public final class LogVerticle extends VerticleBase {
         WorkerExecutor worker = worker("tocsin-log");
         writer = worker;
         return worker.executeBlocking(this::open).map(opened -> {
-            log = opened;
+            log = opened.log();
+            restored = opened.restored();
             meters.brokenLines.increment(opened.report().brokenLines());
             watermarks = new Watermarks(opened.restored());
             compaction =
@@ -140,13 +150,13 @@ public final class LogVerticle extends VerticleBase {
                 .eventually(() -> worker().close());
     }
 
-    private EventLog open() throws IOException {
+    private EventLog.Start open() throws IOException {
         DataFolder folder = DataFolder.open(data, node, storage);
         boolean opened = false;
         try {
-            EventLog eventLog = EventLog.open(folder, storage, options);
+            EventLog.Start start = EventLog.open(folder, storage, options);
             opened = true;
-            return eventLog;
+            return start;
         } finally {
             if (!opened) {
                 folder.close();

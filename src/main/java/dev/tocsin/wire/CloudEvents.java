@@ -28,7 +28,7 @@ public final class CloudEvents {
 
     private static final int LINE_BYTES = 1024;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-    private static final String DIGITS = "%020d";
+    private static final int DIGITS = 20;
 
     private CloudEvents() {}
 
@@ -128,12 +128,12 @@ public final class CloudEvents {
             json.writeStringField("time", Stamps.text(event.time()));
             json.writeStringField("dataschema", type.schema());
             json.writeStringField("datacontenttype", "application/json");
-            json.writeStringField("sequence", DIGITS.formatted(event.seq()));
+            json.writeStringField("sequence", digits(event.seq()));
             json.writeNumberField("tocsinepoch", event.epoch());
             json.writeStringField("partitionkey", event.partitionKey());
             if (offset >= 0) {
                 /* A text, because a CloudEvents integer has 32 bits; of 20 digits, as the sequence. */
-                json.writeStringField("offset", DIGITS.formatted(offset));
+                json.writeStringField("offset", digits(offset));
             }
             json.writeFieldName("data");
             json.flush();
@@ -144,6 +144,11 @@ public final class CloudEvents {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static String digits(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     private static void writeData(JsonGenerator json, Event event) throws IOException {

@@ -10,7 +10,7 @@ public final class RecordRefused extends Exception {
     }
 
     private RecordRefused(String message, boolean newer) {
-        super(message);
+        super(message, null, false, false); // expected: no stack trace
         this.newer = newer;
     }
 

@@ -26,7 +26,7 @@ class EventLogTest {
     @Test
     void anEmptyFolderIsTheFirstEpoch() throws Exception {
         try (Opened log = Opened.at(data)) {
-            assertThat(log.log.restored().epoch()).isEqualTo(1);
+            assertThat(log.restored.epoch()).isEqualTo(1);
             assertThat(log.restored()).isEmpty();
         }
     }
@@ -80,7 +80,7 @@ class EventLogTest {
     void everyStartIsAnotherEpochEvenOneThatWroteNothing() throws Exception {
         for (long epoch = 1; epoch <= 3; epoch++) {
             try (Opened log = Opened.at(data)) {
-                assertThat(log.log.restored().epoch()).isEqualTo(epoch);
+                assertThat(log.restored.epoch()).isEqualTo(epoch);
             }
         }
     }
@@ -93,7 +93,7 @@ class EventLogTest {
         Files.delete(data.resolve("epoch"));
 
         try (Opened log = Opened.at(data)) {
-            assertThat(log.log.restored().epoch()).isEqualTo(2);
+            assertThat(log.restored.epoch()).isEqualTo(2);
         }
     }
 

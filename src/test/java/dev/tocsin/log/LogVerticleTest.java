@@ -96,16 +96,18 @@ class LogVerticleTest {
         List<Restored> heard = new CopyOnWriteArrayList<>();
         vertx.eventBus().<Restored>consumer(Addresses.RESTORED, message -> heard.add(message.body()));
         done(vertx.deployVerticle(second));
+        Restored restored = second.restored();
         second.tellRestored();
 
         assertThat(first.restored()).isEqualTo(Restored.NOTHING);
-        assertThat(second.restored().epoch()).isEqualTo(2);
-        assertThat(texts(Opened.events(second.restored())))
+        assertThat(restored.epoch()).isEqualTo(2);
+        assertThat(texts(Opened.events(restored)))
                 .contains(text(Samples.health(1, 2)), text(Samples.ofOutage("api", 1)));
-        assertThat(second.restored().findings()).containsExactly(finding("node", 1));
-        assertThat(second.restored().watermarks()).hasSize(1);
+        assertThat(restored.findings()).containsExactly(finding("node", 1));
+        assertThat(restored.watermarks()).hasSize(1);
         await().until(() -> heard.size() == 1);
-        assertThat(heard).containsExactly(second.restored());
+        assertThat(heard).containsExactly(restored);
+        assertThatThrownBy(second::restored).hasMessageContaining("has told");
     }
 
     @Test

@@ -15,9 +15,13 @@ import java.util.List;
 /** An event log of a test, opened on a folder. */
 final class Opened implements AutoCloseable {
     final EventLog log;
+    final Restored restored;
+    final Restore.Report report;
 
-    private Opened(EventLog log) {
-        this.log = log;
+    private Opened(EventLog.Start start) {
+        log = start.log();
+        restored = start.restored();
+        report = start.report();
     }
 
     static Opened at(Path data) throws IOException {
@@ -62,7 +66,7 @@ final class Opened implements AutoCloseable {
 
     /** All that it remembers, as events. */
     List<Event> restored() {
-        return events(log.restored());
+        return events(restored);
     }
 
     static List<Event> events(Restored restored) {
