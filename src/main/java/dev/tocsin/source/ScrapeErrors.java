@@ -1,6 +1,5 @@
 package dev.tocsin.source;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.CauseFamily;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads causes from the error texts of Prometheus, by the rules of the resource {@code scrape-errors.tsv}. Immutable.
@@ -31,10 +29,12 @@ public final class ScrapeErrors implements CauseReader {
     private static final String NO_TEXT = "no error text";
 
     private final List<ErrorRule> rules;
+    private final List<TextPattern> patterns;
     private final ErrorRule unclassified;
 
     private ScrapeErrors(List<ErrorRule> rules) {
         this.rules = List.copyOf(rules);
+        this.patterns = rules.stream().map(ScrapeErrors::pattern).toList();
         this.unclassified = rules.get(rules.size() - 1);
     }
 
@@ -81,8 +81,9 @@ public final class ScrapeErrors implements CauseReader {
         if (text.core().isEmpty() && text.scope() == ErrorScope.BARE && !text.decorated()) {
             return unclassified;
         }
-        for (ErrorRule rule : rules) {
-            if (rule.matches(text)) {
+        for (int i = 0; i < patterns.size(); i++) {
+            ErrorRule rule = rules.get(i);
+            if (rule.scope().allows(text.scope()) && patterns.get(i).matches(text.core())) {
                 return rule;
             }
         }
@@ -105,14 +106,13 @@ public final class ScrapeErrors implements CauseReader {
         CauseKind kind = kinds.computeIfAbsent(read, k -> k);
         return new ErrorRule(
                 Integer.parseInt(row.text("order")),
-                row.pattern(),
+                row.text("regex"),
                 row.constant(ErrorScope.class, "scope"),
                 kind,
                 row.text("versions"),
                 row.text("example"),
                 row.text("note"),
-                row.text("remedy"),
-                ErrorRule.literalOf(row.text("regex")));
+                row.text("remedy"));
     }
 
     /** One line of the resource. A mistake in it is ours, and found when the process starts. */
@@ -121,20 +121,20 @@ public final class ScrapeErrors implements CauseReader {
             return cells[header.indexOf(column)];
         }
 
-        Pattern pattern() {
-            try {
-                return Pattern.compile(text("regex"));
-            } catch (PatternSyntaxException e) {
-                throw wrong("regex", e);
-            }
-        }
-
         <E extends Enum<E> & Named> E constant(Class<E> type, String column) {
-            return Named.of(type, text(column)).orElseThrow(() -> wrong(column, null));
+            return Named.of(type, text(column)).orElseThrow(() -> wrong(column));
         }
 
-        private IllegalStateException wrong(String column, @Nullable Exception e) {
-            return new IllegalStateException(RESOURCE + " row " + cells[0] + ", " + column + ": " + text(column), e);
+        private IllegalStateException wrong(String column) {
+            return new IllegalStateException(RESOURCE + " row " + cells[0] + ", " + column + ": " + text(column));
+        }
+    }
+
+    private static TextPattern pattern(ErrorRule rule) {
+        try {
+            return TextPattern.of(rule.regex());
+        } catch (PatternSyntaxException e) {
+            throw new IllegalStateException(RESOURCE + " row " + rule.order() + ", regex: " + rule.regex(), e);
         }
     }
 }

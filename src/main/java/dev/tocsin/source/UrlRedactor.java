@@ -53,8 +53,7 @@ public final class UrlRedactor {
     public static String redactText(String text) {
         String urls = text.contains("://") ? redactUrls(text) : text;
         String pairs = mayHavePairs(urls) ? PAIRS.matcher(urls).replaceAll("$1***") : urls;
-        String lower = pairs.toLowerCase(Locale.ROOT);
-        boolean credentials = lower.contains("bearer ") || lower.contains("basic ");
+        boolean credentials = pairs.contains("earer ") || pairs.contains("asic ") || pairs.contains("EARER ");
         return credentials ? BEARER.matcher(pairs).replaceAll("$1 ***") : pairs;
     }
 
@@ -70,7 +69,7 @@ public final class UrlRedactor {
     }
 
     private static boolean mayHavePairs(String text) {
-        return text.indexOf('=') >= 0 || text.indexOf(':') >= 0 || text.contains("%3");
+        return text.indexOf('=') >= 0 || text.indexOf('"') >= 0 || text.contains("%3");
     }
 
     private static String withoutUserInfo(String path) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -50,19 +52,38 @@ class ScrapeErrorsTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> theShortCutsOfARuleDoNotChangeWhatItMatches() {
+        List<String> texts = new ArrayList<>();
+        ERRORS.rules().forEach(rule -> texts.add(ScrapeText.of(rule.example()).core()));
+        ERRORS.rules().forEach(rule -> texts.add(rule.regex()));
+        ERRORS.rules()
+                .forEach(rule -> texts.add("x" + ScrapeText.of(rule.example()).core() + "x"));
+        return ERRORS.rules().stream()
+                .map(rule -> dynamicTest(rule.order() + " " + rule.regex(), () -> {
+                    TextPattern pattern = TextPattern.of(rule.regex());
+
+                    assertThat(texts).allSatisfy(text -> assertThat(pattern.matches(text))
+                            .isEqualTo(pattern.regex().matcher(text).find()));
+                }));
+    }
+
     @Test
-    void theLiteralOfARuleIsInEveryExampleOfIt() {
-        assertThat(ErrorRule.literalOf(": connect: connection refused$")).isEqualTo(": connect: connection refused");
-        assertThat(ErrorRule.literalOf("(read|write): connection timed out$")).isEqualTo(": connection timed out");
-        assertThat(ErrorRule.literalOf("^server returned HTTP status (404|410)\\b"))
-                .isEqualTo("server returned HTTP status ");
-        assertThat(ErrorRule.literalOf("^label_limit exceeded \\(metric: "))
-                .isEqualTo("label_limit exceeded (metric: ");
-        assertThat(ErrorRule.literalOf("^unit .*not a suffix of metric")).isEqualTo("not a suffix of metric");
-        assertThat(ErrorRule.literalOf("^abc?d{2}e+f")).isEqualTo("ab");
-        assertThat(ErrorRule.literalOf("^a|b")).isEmpty();
-        assertThat(ErrorRule.literalOf(".*")).isEmpty();
-        assertThat(ErrorRule.literalOf("[ab(c]x(y[)]z)w")).isEqualTo("x");
+    void whatAMatchMustContainIsReadFromTheExpression() {
+        assertThat(RequiredText.of(": connect: connection refused$")).containsExactly(": connect: connection refused");
+        assertThat(RequiredText.of("(read|write): connection timed out$")).containsExactly(": connection timed out");
+        assertThat(RequiredText.of("^(dial tcp.*: )?(context canceled|operation was canceled)$"))
+                .containsExactlyInAnyOrder("context canceled", "operation was canceled");
+        assertThat(RequiredText.of("^label_limit exceeded \\(metric: "))
+                .containsExactly("label_limit exceeded (metric: ");
+        assertThat(RequiredText.of("^abc?d{2}e+f")).containsExactly("ab");
+        assertThat(RequiredText.of("^ab|cd")).containsExactlyInAnyOrder("ab", "cd");
+        assertThat(RequiredText.of("a|.*")).isEmpty();
+        assertThat(RequiredText.of("[ab(c]x(y[)]z)w|(?i:blocked)")).isEmpty();
+        assertThat(RequiredText.prefixOf("^oauth2: \"(a|b)")).isEqualTo("oauth2: \"");
+        assertThat(RequiredText.prefixOf("^abc?")).isEqualTo("ab");
+        assertThat(RequiredText.prefixOf("^ab|cd")).isEmpty();
+        assertThat(RequiredText.prefixOf("ab")).isEmpty();
     }
 
     /** Peers choose reason phrases, banners, bodies and URLs. What they write there must not pass for something else. */
