@@ -51,6 +51,10 @@ final class ScriptedServer {
         return server.actualPort();
     }
 
+    void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     int connectionsOpen() {
         return open.get();
     }
