@@ -29,7 +29,8 @@ final class Failure {
 
     /** The end of an exchange that {@code failure} broke after {@code bytes} of its body, or none of its answer. */
     static <T> Exchange.Failed<T> of(Throwable failure, boolean answering, long bytes) {
-        Throwable root = root(failure);
+        UnknownHostException unknown = find(failure, UnknownHostException.class);
+        Throwable root = unknown == null ? root(failure) : unknown;
         Why why = why(failure, root, answering);
         String cut = answering && closed(failure) ? "the answer was cut after " + bytes + " bytes: " : "";
         return new Exchange.Failed<>(why, cut + text(root, why));

@@ -2,6 +2,7 @@ package dev.tocsin.poll;
 
 import dev.tocsin.poll.ScriptedServer.Script;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -147,15 +148,12 @@ final class Answers {
         return (vertx, socket) -> {
             socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
             socket.write(chunk(start));
-            flood(socket, chunk);
+            flood(vertx, socket, chunk);
         };
     }
 
-    private static void flood(NetSocket socket, Buffer chunk) {
-        while (!socket.writeQueueFull()) {
-            socket.write(chunk);
-        }
-        socket.drainHandler(v -> flood(socket, chunk));
+    private static void flood(Vertx vertx, NetSocket socket, Buffer chunk) {
+        socket.write(chunk).onSuccess(v -> vertx.runOnContext(t -> flood(vertx, socket, chunk)));
     }
 
     static Buffer chunk(String text) {

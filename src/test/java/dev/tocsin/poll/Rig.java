@@ -67,10 +67,14 @@ final class Rig implements AutoCloseable {
         return config("prom-a", "http://127.0.0.1:" + server.port());
     }
 
-    static SourceConfig config(ScriptedServer server, Duration timeout) {
-        SourceConfig c = config(server);
+    static SourceConfig with(SourceConfig c, Duration timeout) {
         return new SourceConfig(
                 c.source(), c.url(), c.interval(), timeout, c.credentials(), c.tls(), c.headers(), c.proxy(), Map.of());
+    }
+
+    static SourceConfig every(SourceConfig c, Duration interval) {
+        return new SourceConfig(
+                c.source(), c.url(), interval, c.timeout(), c.credentials(), c.tls(), c.headers(), c.proxy(), Map.of());
     }
 
     static SourceConfig with(SourceConfig c, Credentials credentials) {

@@ -170,7 +170,7 @@ final class SourceFaultsTest {
     void aFaultCostsAStateAndALine(Row row) {
         try (Rig rig = new Rig()) {
             ScriptedServer server = ScriptedServer.start(rig.vertx);
-            String poller = rig.poll(Rig.config(server, row.timeout()));
+            String poller = rig.poll(Rig.with(Rig.config(server), row.timeout()));
             rig.answered(0);
             int before = rig.results.size();
 

@@ -1,0 +1,166 @@
+package dev.tocsin.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.config.TlsConfig;
+import dev.tocsin.health.PollResult;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.poll.Certificates.Pair;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F28: whatever is wrong with a certificate, the poller fails closed and never falls back. */
+final class TlsTest {
+    @TempDir
+    static Path folder;
+
+    private static Pair good;
+    private static Pair elsewhere;
+    private static Pair expired;
+    private static Pair ours;
+
+    private final Rig rig = new Rig();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        Certificates certificates = new Certificates(folder);
+        good = certificates.make("good", "ip:127.0.0.1,dns:localhost");
+        elsewhere = certificates.make("elsewhere", "dns:prom.example");
+        expired = certificates.makeExpired("expired", "ip:127.0.0.1");
+        ours = certificates.make("ours", "dns:tocsin.example");
+    }
+
+    @AfterEach
+    void noExceptionReachedAnEventLoop() {
+        rig.close();
+        assertThat(rig.uncaught).isEmpty();
+    }
+
+    @Test
+    void aCertificateOfOurAuthorityIsTrusted() {
+        poll(good.server(), trusting(good.certificate()));
+
+        assertThat(rig.answered(0).observations()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownAuthorityIsNot() {
+        fails(good.server(), TlsConfig.DEFAULT, "");
+    }
+
+    @Test
+    void anExpiredCertificateFails() {
+        fails(expired.server(), trusting(expired.certificate()), "NotAfter");
+    }
+
+    @Test
+    void aCertificateOfAnotherHostFails() {
+        fails(elsewhere.server(), trusting(elsewhere.certificate()), "127.0.0.1");
+    }
+
+    @Test
+    void aServerNameOfTheConfigurationIsAskedForAndVerified() {
+        poll(elsewhere.server(), new TlsConfig(elsewhere.certificate(), null, null, "prom.example", false));
+
+        rig.answered(0);
+    }
+
+    @Test
+    void aServerNameThatTheCertificateHasNotFails() {
+        fails(good.server(), new TlsConfig(good.certificate(), null, null, "prom.example", false), "prom.example");
+    }
+
+    @Test
+    void whoSkipsVerificationTrustsAnybody() {
+        poll(elsewhere.server(), new TlsConfig(null, null, null, null, true));
+
+        rig.answered(0);
+    }
+
+    @Test
+    void aServerThatWantsOurCertificateGetsIt() {
+        poll(wantingOurs(), new TlsConfig(good.certificate(), ours.certificate(), ours.key(), null, false));
+
+        rig.answered(0);
+    }
+
+    @Test
+    void withoutItWeFail() {
+        poll(wantingOurs(), trusting(good.certificate()));
+
+        /* In TLS 1.3 the client is done before the server looks at its certificate. */
+        assertThat(rig.dark(0).why()).isIn(Why.TLS, Why.UNREACHABLE);
+    }
+
+    @Test
+    void aServerThatSpeaksNoTlsFails() {
+        ScriptedServer plain = ScriptedServer.start(rig.vertx);
+        plain.answer("", Answers.text(400, "what?"));
+        rig.poll(Rig.config("prom-a", "https://127.0.0.1:" + plain.port()));
+
+        assertThat(rig.dark(0).why()).isIn(Why.TLS, Why.TIMEOUT);
+        assertThat(plain.requests()).noneMatch(head -> head.contains("/api"));
+    }
+
+    @Test
+    void aRenewedAuthorityCountsAtTheNextRound() throws Exception {
+        Path file =
+                Files.copy(elsewhere.certificate(), folder.resolve("renewed.crt"), StandardCopyOption.REPLACE_EXISTING);
+        poll(good.server(), trusting(file));
+        PollResult.Dark dark = rig.dark(0);
+
+        Files.copy(good.certificate(), file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(dark.why()).as(dark.detail()).isEqualTo(Why.TLS);
+        rig.answered(0);
+    }
+
+    @Test
+    void aCertificateFileThatIsNotThereIsToldByItsPlace() {
+        poll(good.server(), trusting(folder.resolve("nowhere.crt")));
+
+        PollResult.Dark dark = rig.dark(0);
+
+        assertThat(dark.why()).isEqualTo(Why.TLS);
+        assertThat(dark.detail()).contains("tls_config.ca_file", "nowhere.crt");
+    }
+
+    private void fails(NetServerOptions server, TlsConfig tls, String says) {
+        ScriptedServer scripted = poll(server, tls);
+
+        PollResult.Dark dark = rig.dark(0);
+
+        assertThat(dark.why()).as(dark.detail()).isEqualTo(Why.TLS);
+        assertThat(dark.detail()).contains(says);
+        assertThat(scripted.requests()).isEmpty();
+    }
+
+    private ScriptedServer poll(NetServerOptions server, TlsConfig tls) {
+        ScriptedServer scripted = ScriptedServer.start(rig.vertx, server);
+        SourceConfig config = Rig.config("prom-a", "https://127.0.0.1:" + scripted.port());
+        rig.poll(Rig.with(Rig.with(config, Duration.ofSeconds(5)), tls));
+        return scripted;
+    }
+
+    private static NetServerOptions wantingOurs() {
+        return good.server()
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(ours.certificate().toString()));
+    }
+
+    private static TlsConfig trusting(@Nullable Path authority) {
+        return new TlsConfig(authority, null, null, null, false);
+    }
+}
