@@ -45,6 +45,10 @@ final class CrashIT {
         world.job("node").forEach(Exporter::up);
         awaitOpen(Map.of());
         awaitHealthIsTrue();
+        assertThat(world.tocsin().log().read("outages"))
+                .as("the script had outages")
+                .filteredOn(Event::opened)
+                .hasSizeGreaterThan(2);
     }
 
     /* The cache stays up: with 20 of 30 targets healthy it is never the server that looks sick. */

@@ -72,23 +72,34 @@ final class HaPairIT {
     }
 
     @Test
-    void bothTwinsAwayAreOneSiteOutage() {
+    void bothTwinsAwayAreOneSiteOutageAndTheLastOneAwayGetsItsOwn() {
         world.serve(Map.of("checkout", 5, "node", 8));
         world.watch();
         int mark = world.events().mark();
 
         world.server().kill();
         world.twin().kill();
-        Event opened = world.events().await("a site outage", ofSeconds(40), Event::opened);
-        world.server().start().awaitAllUp(13);
+        Event site = world.events().await("a site outage", ofSeconds(40), Event::opened);
+        world.server().start();
+        Event siteEnded = world.events().await("its end", ofSeconds(40), Event::ended);
+        Event last = world.events()
+                .await(
+                        "one of prom-b",
+                        ofSeconds(20),
+                        event -> event.opened() && event.at("scope.source").equals("prom-b"));
         world.twin().start().awaitAllUp(13);
-        Event ended = world.events().await("its end", ofSeconds(40), Event::ended);
+        Event lastEnded = world.events()
+                .await(
+                        "its end too",
+                        ofSeconds(40),
+                        event -> event.ended() && event.id().equals(last.id()));
         world.awaitObserved(ofSeconds(5));
 
-        assertThat(opened.scope()).isEqualTo("site");
-        assertThat(opened.at("reason")).isEqualTo("cluster_dark");
-        assertThat(ended.id()).isEqualTo(opened.id());
-        assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
-        assertThat(world.events().since(mark)).filteredOn(Event::health).isEmpty();
+        assertThat(site.scope()).isEqualTo("site");
+        assertThat(site.at("reason")).isEqualTo("cluster_dark");
+        assertThat(siteEnded.id()).isEqualTo(site.id());
+        assertThat(siteEnded.at("reason")).isEqualTo("site_ended");
+        assertThat(lastEnded.at("reason")).isEqualTo("source_ready");
+        assertThat(world.events().since(mark)).containsExactly(site, siteEnded, last, lastEnded);
     }
 }

@@ -61,7 +61,7 @@ final class JobOutageIT {
         world.awaitObserved(ofSeconds(5));
 
         assertThat(opened.at("verdict")).isEqualTo("instance");
-        assertThat(opened.at("cause.subCause")).isEqualTo("http_5xx");
+        assertThat(opened.at("cause.subCause")).isEqualTo("app_error_5xx");
         assertThat(grown.id()).isEqualTo(opened.id());
         assertThat(grown.at("cause.subCause")).isEqualTo("connection_refused");
         assertThat(ended.id()).isEqualTo(opened.id());
