@@ -28,6 +28,7 @@ final class FakeFleet {
         boolean listed = true;
         long bornAt;
         long lastScrape = Observation.NEVER;
+        long lastDue = Observation.NEVER;
         String lastError = "";
 
         Scraped(Target target) {
@@ -40,6 +41,9 @@ final class FakeFleet {
     long now;
     long skewMillis;
     boolean frozen;
+    /** When its clock stopped. */
+    long clockStopsAt = Long.MAX_VALUE;
+
     long startedAt = -3_600_000;
     boolean tellsStart = true;
 
@@ -85,7 +89,8 @@ final class FakeFleet {
         for (Scraped each : targets.values()) {
             long due = Math.floorDiv(to - each.offset, (long) each.interval) * each.interval + each.offset;
             boolean existed = due >= Math.max(each.bornAt, startedAt + 5_000);
-            if (!frozen && !each.hangs && existed && due + skewMillis != each.lastScrape && due <= to) {
+            if (!frozen && !each.hangs && existed && due != each.lastDue) {
+                each.lastDue = due;
                 each.lastScrape = due + skewMillis;
                 each.lastError = each.error;
             }
@@ -115,7 +120,8 @@ final class FakeFleet {
         }
         pools.removeAll(leftPools);
         Collections.shuffle(seen, order);
-        Instant date = Instant.ofEpochSecond(zero.plusMillis(now + skewMillis).getEpochSecond());
+        Instant date = Instant.ofEpochSecond(
+                zero.plusMillis(Math.min(now, clockStopsAt) + skewMillis).getEpochSecond());
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
                 tellsStart ? zero.plusMillis(startedAt) : null,
                 reloaded,

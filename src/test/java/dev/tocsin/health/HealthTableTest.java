@@ -102,6 +102,11 @@ class HealthTableTest {
     @Test
     void aClockThatJumpsAtTheSourceTellsNothingOfTargets() {
         Scene scene = fleet(new Scene());
+        scene.fleet.targets.values().forEach(target -> {
+            target.interval = 2_000;
+            target.timeout = 1_000;
+        });
+        scene.fleet.add("slow", "s").interval = 300_000;
         scene.at(61, () -> scene.fleet.skewMillis = 3_600_000)
                 .at(200, () -> scene.fleet.skewMillis = -3_600_000)
                 .at(400, () -> scene.fleet.skewMillis = 0);
@@ -184,7 +189,7 @@ class HealthTableTest {
     void aScrapeTimeThatGoesBackIsAnotherScrapeAllTheSame() {
         Scene scene = fleet(new Scene());
         scene.at(46, () -> {
-            scene.fleet.skewMillis = -2_000;
+            scene.fleet.skewMillis = -20_000;
             scene.fails(REFUSED, "b");
         });
 

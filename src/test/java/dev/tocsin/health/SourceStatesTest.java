@@ -114,6 +114,20 @@ class SourceStatesTest {
     }
 
     @Test
+    void aSourceWhoseClockStopsWithItsScrapesIsFrozen() {
+        Scene scene = fleet();
+        scene.fleet.targets.values().forEach(target -> target.offset = 0);
+        scene.at(61, () -> {
+            scene.fleet.frozen = true;
+            scene.fleet.clockStopsAt = 61_000;
+        });
+
+        scene.until(110);
+
+        assertThat(scene.after(0)).contains("105s frozen");
+    }
+
+    @Test
     void aSourceThatThawsCostsNothing() {
         Scene scene = fleet();
         scene.fleet.targets.values().forEach(target -> target.offset = 0);
