@@ -3,7 +3,6 @@ package dev.tocsin;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
-import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.RemovedSource;
@@ -39,9 +38,7 @@ final class Remembered {
             sources.add(delta.target().source());
         }
         for (Finding finding : restored.findings()) {
-            boolean ofCorrelator =
-                    finding.kind() == FindingKind.VANTAGES_DISAGREE || finding.kind() == FindingKind.FLAPPING;
-            if (!ofCorrelator) {
+            if (!finding.kind().ofCluster()) {
                 keep(finding);
             }
         }

@@ -5,7 +5,7 @@ public final class Addresses {
     /** {@code DeltaBatch}, one per poll of a source, also when nothing changed; published by pollers. */
     public static final String BATCHES = "tocsin.batches";
 
-    /** {@code Decisions}: outage versions and findings to be logged; published by the correlators and the source watch. */
+    /** {@code Decided}: outage versions and findings to be logged; published by the correlators and the source watch. */
     public static final String DECISIONS = "tocsin.decisions";
 
     /** {@code Told.Group}: records that are safe in the log; published by the log, in the order of the log. */

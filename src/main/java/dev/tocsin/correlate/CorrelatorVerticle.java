@@ -3,7 +3,6 @@ package dev.tocsin.correlate;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
-import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Tombstone;
@@ -55,7 +54,7 @@ public final class CorrelatorVerticle extends DecidingVerticle {
             }
         }
         for (Finding finding : restored.findings()) {
-            if (finding.source().equals(finding.cluster()) && decidedByCorrelator(finding)) {
+            if (finding.kind().ofCluster()) {
                 part(parts, finding.cluster()).findings.add(finding);
             }
         }
@@ -64,11 +63,6 @@ public final class CorrelatorVerticle extends DecidingVerticle {
         }
         parts.forEach((cluster, part) ->
                 correlator(cluster).restore(part.health, part.outages, part.findings, part.watermarks, now));
-    }
-
-    /* A source may bear the name of its cluster: the default makes them equal. */
-    private static boolean decidedByCorrelator(Finding finding) {
-        return finding.kind() == FindingKind.VANTAGES_DISAGREE || finding.kind() == FindingKind.FLAPPING;
     }
 
     /** What the log remembers of one cluster. */

@@ -1,7 +1,6 @@
 package dev.tocsin.correlate;
 
 import dev.tocsin.bus.Addresses;
-import dev.tocsin.bus.Decisions;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.WaitClock;
@@ -65,10 +64,7 @@ abstract class DecidingVerticle extends VerticleBase {
             return;
         }
         if (!decided.nothing()) {
-            vertx.eventBus()
-                    .publish(
-                            Addresses.DECISIONS,
-                            new Decisions(decided.outages(), decided.findings(), decided.tombstones()));
+            vertx.eventBus().publish(Addresses.DECISIONS, decided);
         }
     }
 }

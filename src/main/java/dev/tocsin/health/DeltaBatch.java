@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mute ids of targets whose last state has no vote now although the source is ready: not scraped again yet since
  *     the source restarted. The whole set, not a change of it; empty nearly always
  * @param targets targets known, without those gone; {@code down} and {@code unknown} of them are so
+ * @param restarts new starts of the server that this process has seen, by the start time it tells
  */
 public record DeltaBatch(
         Source source,
@@ -36,4 +37,5 @@ public record DeltaBatch(
         Set<String> mute,
         int targets,
         int down,
-        int unknown) {}
+        int unknown,
+        int restarts) {}

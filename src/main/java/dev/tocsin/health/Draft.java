@@ -85,7 +85,8 @@ final class Draft {
             SourceState.@Nullable Why why,
             String detail,
             Instant observedUntil,
-            Duration pollInterval) {
+            Duration pollInterval,
+            int restarts) {
         return new DeltaBatch(
                 source,
                 state,
@@ -102,6 +103,7 @@ final class Draft {
                 Set.copyOf(mute),
                 census.targets(),
                 census.down(),
-                census.unknown());
+                census.unknown(),
+                restarts);
     }
 }

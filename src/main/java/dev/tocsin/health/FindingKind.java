@@ -21,5 +21,10 @@ public enum FindingKind implements Named {
     HEALTH_DATA_STARVED,
     CERTIFICATE_EXPIRING,
     VANTAGES_DISAGREE,
-    FLAPPING
+    FLAPPING;
+
+    /** Whether a correlator finds it, over all sources of a cluster, and not the table of one source. */
+    public boolean ofCluster() {
+        return this == VANTAGES_DISAGREE || this == FLAPPING;
+    }
 }

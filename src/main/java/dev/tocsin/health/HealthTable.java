@@ -88,7 +88,7 @@ public final class HealthTable {
         ready = false;
         blindSpell();
         ledger.targets().forEach(target -> judge.unseen(target, draft));
-        return draft.batch(dark.state(), dark.why(), dark.detail(), ledger.observedUntil(), pollInterval);
+        return draft.batch(dark.state(), dark.why(), dark.detail(), ledger.observedUntil(), pollInterval, life);
     }
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
@@ -108,7 +108,7 @@ public final class HealthTable {
         } else {
             notReady(stage.state, look, draft);
         }
-        return draft.batch(stage.state, null, stage.detail, until, pollInterval);
+        return draft.batch(stage.state, null, stage.detail, until, pollInterval, life);
     }
 
     /** Takes the answer in; nothing is told yet. */

@@ -63,6 +63,7 @@ public final class RemovedSource {
                 Set.of(),
                 0,
                 0,
+                0,
                 0);
     }
 

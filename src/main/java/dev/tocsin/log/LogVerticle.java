@@ -1,10 +1,10 @@
 package dev.tocsin.log;
 
 import dev.tocsin.bus.Addresses;
-import dev.tocsin.bus.Decisions;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -111,7 +111,7 @@ public final class LogVerticle extends VerticleBase {
             vertx.setPeriodic(options.watermarks().toMillis(), timer -> addWatermarks());
             consumers = List.of(
                     vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
-                    vertx.eventBus().<Decisions>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
+                    vertx.eventBus().<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
             LOG.atInfo()
                     .addKeyValue("data", data)
                     .addKeyValue("epoch", opened.restored().epoch())
@@ -177,7 +177,7 @@ public final class LogVerticle extends VerticleBase {
         added();
     }
 
-    private void add(Decisions decisions) {
+    private void add(Decided decisions) {
         decisions.outages().forEach(outage -> waiting.add(new Event.OfOutage(outage)));
         decisions.findings().forEach(finding -> waiting.add(new Event.OfFinding(finding)));
         decisions.tombstones().forEach(tombstone -> waiting.add(new Event.OfTombstone(tombstone)));

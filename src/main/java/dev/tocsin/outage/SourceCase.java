@@ -33,7 +33,7 @@ final class SourceCase {
     private Instant sinceWall = Instant.EPOCH;
     private int polls;
     private long pollIntervalMillis;
-    private boolean wasReady;
+    private int seenRestarts;
 
     /** Monotonic; the last restarts of the source, at most {@link #RESTARTS}. */
     private final Deque<Long> restarts = new ArrayDeque<>();
@@ -80,7 +80,8 @@ final class SourceCase {
     void apply(DeltaBatch batch) {
         batch.deltas().forEach(this::apply);
         boolean sameSpell = polls > 0 && dark(batch.state()) == dark() && (dark() || batch.state() == state);
-        if (batch.state() == SourceState.WARMING && state != SourceState.WARMING && wasReady) {
+        if (batch.restarts() > seenRestarts) {
+            seenRestarts = batch.restarts();
             restarts.addLast(batch.at().monoMillis());
             if (restarts.size() > RESTARTS) {
                 restarts.removeFirst();
@@ -97,7 +98,6 @@ final class SourceCase {
         why = batch.why();
         detail = batch.detail();
         pollIntervalMillis = batch.pollInterval().toMillis();
-        wasReady |= state == SourceState.READY;
         if (state == SourceState.READY) {
             observedUntil = batch.observedUntil();
         }

@@ -1,7 +1,6 @@
 package dev.tocsin.wire;
 
 import dev.tocsin.health.Finding;
-import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Tombstone;
@@ -142,9 +141,9 @@ public sealed interface Event {
         @Override
         public String origin() {
             /* A source may have its cluster's name (that is the default), so the names cannot tell who found it. */
-            boolean ofCorrelator =
-                    finding.kind() == FindingKind.VANTAGES_DISAGREE || finding.kind() == FindingKind.FLAPPING;
-            return ofCorrelator ? Origin.of(finding.cluster()) : Origin.of(finding.cluster(), finding.source());
+            return finding.kind().ofCluster()
+                    ? Origin.of(finding.cluster())
+                    : Origin.of(finding.cluster(), finding.source());
         }
 
         @Override

@@ -82,6 +82,7 @@ class SourceProgressTest {
                 Set.of(),
                 0,
                 0,
+                0,
                 0);
     }
 }

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.bus.Addresses;
-import dev.tocsin.bus.Decisions;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
@@ -20,6 +19,7 @@ import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Watermark;
+import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.RecordSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -89,7 +89,7 @@ class LogVerticleTest {
         vertx.eventBus()
                 .publish(
                         Addresses.DECISIONS,
-                        new Decisions(List.of(outage("api", 1)), List.of(finding("node", 1)), List.of()));
+                        new Decided(List.of(outage("api", 1)), List.of(finding("node", 1)), List.of()));
         done(vertx.undeploy(id));
 
         LogVerticle second = log(Opened.options(1 << 20));
@@ -269,7 +269,7 @@ class LogVerticleTest {
     }
 
     private void decide(dev.tocsin.outage.Outage outage) {
-        vertx.eventBus().publish(Addresses.DECISIONS, new Decisions(List.of(outage), List.of(), List.of()));
+        vertx.eventBus().publish(Addresses.DECISIONS, new Decided(List.of(outage), List.of(), List.of()));
     }
 
     private long last(String key) {

@@ -156,6 +156,7 @@ final class Samples {
                 Set.of(),
                 deltas.length,
                 0,
+                0,
                 0);
     }
 

@@ -198,6 +198,7 @@ final class Scene {
                 mute.getOrDefault(source, Set.of()),
                 0,
                 0,
+                0,
                 0)));
     }
 

@@ -7,7 +7,6 @@ import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
-import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
@@ -258,7 +257,7 @@ final class World {
                 remembered.health.values(),
                 remembered.outages.values(),
                 remembered.findings.values().stream()
-                        .filter(World::ofCorrelator)
+                        .filter(finding -> finding.kind().ofCluster())
                         .toList(),
                 remembered.watermarks.values(),
                 moment());
@@ -271,16 +270,13 @@ final class World {
                     .filter(delta -> delta.target().source().equals(source))
                     .toList();
             List<Finding> found = remembered.findings.values().stream()
-                    .filter(finding -> finding.source().equals(source.name()) && !ofCorrelator(finding))
+                    .filter(finding -> finding.source().equals(source.name())
+                            && !finding.kind().ofCluster())
                     .toList();
             table.restore(own, found, watermark == null ? Instant.EPOCH : watermark.observedUntil());
             tables.put(source.name(), table);
         }
         return this;
-    }
-
-    private static boolean ofCorrelator(Finding finding) {
-        return finding.kind() == FindingKind.VANTAGES_DISAGREE || finding.kind() == FindingKind.FLAPPING;
     }
 
     /** The last record of each key. */
