@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.dns.AddressResolverOptions;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,7 +44,7 @@ final class DnsTest {
                     .setQueryTimeout(2_000)
                     .setNdots(1);
             try (Rig rig = new Rig(new VertxOptions().setAddressResolverOptions(resolver))) {
-                rig.poll(Rig.config("prom-a", "http://prom.example:9090"));
+                rig.poll(Rig.with(Rig.config("prom-a", "http://prom.example:9090"), Duration.ofSeconds(3)));
                 PollResult.Dark dark = rig.dark(0);
                 assertThat(rig.uncaught).isEmpty();
                 return dark;

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class PollerTest {
                 channel.connect(new InetSocketAddress("127.0.0.1", full.getLocalPort()));
                 filling.add(channel);
             }
-            rig.poll(Rig.config("prom-a", "http://127.0.0.1:" + full.getLocalPort()));
+            rig.poll(Rig.with(Rig.config("prom-a", "http://127.0.0.1:" + full.getLocalPort()), Rig.TIMEOUT));
 
             PollResult.Dark dark = rig.dark(0);
 
@@ -223,7 +224,7 @@ final class PollerTest {
                 lateAnswers.incrementAndGet();
             });
         });
-        rig.poll(Rig.config(server));
+        rig.poll(Rig.with(Rig.config(server), Rig.TIMEOUT));
 
         eventually().until(() -> lateAnswers.get() == 1);
         rig.answered(rig.results.size());
@@ -336,6 +337,35 @@ final class PollerTest {
         assertThat(dark.why()).isEqualTo(Why.AUTH);
         assertThat(dark.detail()).contains("authorization credentials", "nowhere");
         assertThat(server.connectionsAccepted()).isZero();
+    }
+
+    @Test
+    void aProxyIsAskedInThePlaceOfTheSource() {
+        ScriptedServer proxy = ScriptedServer.start(rig.vertx);
+        SourceConfig c = Rig.config("prom-a", "http://prom.example:9090/base");
+        Answers.HEALTHY.forEach((path, script) -> proxy.answer("/base" + path, script));
+        rig.poll(new SourceConfig(
+                c.source(),
+                c.url(),
+                c.interval(),
+                c.timeout(),
+                c.credentials(),
+                c.tls(),
+                c.headers(),
+                URI.create("http://127.0.0.1:" + proxy.port()),
+                c.externalLabels()));
+
+        assertThat(rig.answered(0).observations()).hasSize(2);
+        assertThat(proxy.requests().get(0))
+                .startsWith("GET http://prom.example:9090/base/api/v1/targets?state=active ")
+                .containsIgnoringCase("host: prom.example:9090");
+    }
+
+    @Test
+    void theLagOfAnEventLoopIsMeasured() {
+        Rig.join(rig.vertx.deployVerticle(new LoopLag(rig.meters)));
+
+        eventually().until(() -> rig.meters.get("tocsin.loop.lag").timer().count() >= 3);
     }
 
     @Test

@@ -95,6 +95,8 @@ final class ScriptedServer {
 
     private static String path(String head) {
         String[] words = head.split(" ", 3);
-        return words.length < 2 ? "" : words[1].replaceFirst("\\?.*", "");
+        return words.length < 2
+                ? ""
+                : words[1].replaceFirst("^http://[^/]*", "").replaceFirst("\\?.*", "");
     }
 }
