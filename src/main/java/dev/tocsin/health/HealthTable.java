@@ -205,9 +205,11 @@ public final class HealthTable {
             return leavers;
         }
         long now = draft.at().monoMillis();
+        boolean hidden = warming.hides(look.server().startTime());
         for (Iterator<TargetMemory> each = ledger.targets().iterator(); each.hasNext(); ) {
             TargetMemory target = each.next();
-            if (target.seenPoll == lastPoll || target.gone()) {
+            if (target.seenPoll == lastPoll || target.gone() || hidden) {
+                target.absentPolls = target.gone() ? target.absentPolls : 0;
                 continue;
             }
             GoneRule rule = absent(target, now);

@@ -33,6 +33,11 @@ final class Warming {
         return another;
     }
 
+    /** Whether a server that tells when it started did not tell this time: then it may be another one by now. */
+    boolean hides(@Nullable Instant told) {
+        return told == null && startTime != null;
+    }
+
     /** @param limitMillis how long the first scrape may take: two intervals and a timeout */
     Phase judge(boolean anyScraped, long limitMillis, WaitClock waits, long now) {
         warming = warming && !anyScraped && waits.elapsed(since, now) < limitMillis;

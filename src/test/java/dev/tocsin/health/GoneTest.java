@@ -45,6 +45,18 @@ class GoneTest {
     }
 
     @Test
+    void anAbsenceWhileTheServerHidesItsStartTimeDoesNotCount() {
+        Scene scene = nodes(4);
+        scene.at(61, () -> scene.leaves("n1"))
+                .at(76, () -> scene.fleet.tellsStart = false)
+                .at(106, () -> scene.fleet.tellsStart = true);
+
+        scene.until(200);
+
+        assertThat(scene.after(30)).containsExactly("125s n1 gone left_discovery #2 since 125s");
+    }
+
+    @Test
     void aTargetThatReturnsGoesOnCounting() {
         Scene scene = nodes(4);
         scene.at(61, () -> scene.leaves("n1")).at(200, () -> scene.fleet.of("n1").listed = true);
