@@ -3,6 +3,7 @@ package dev.tocsin.config;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
+import dev.tocsin.outage.Scope;
 import dev.tocsin.source.SourceLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +26,21 @@ public record TocsinConfig(
 
     /** The rules of each job: those of the first match in {@link #jobRules}, else {@link #outages}. */
     public RuleBook rules() {
-        return job -> jobRules.stream()
-                .filter(rule -> rule.matches(job))
-                .findFirst()
-                .map(JobRules::rules)
-                .orElse(outages);
+        return new RuleBook() {
+            @Override
+            public OutageRules of(Scope.Job job) {
+                return jobRules.stream()
+                        .filter(rule -> rule.matches(job))
+                        .findFirst()
+                        .map(JobRules::rules)
+                        .orElse(outages);
+            }
+
+            @Override
+            public OutageRules general() {
+                return outages;
+            }
+        };
     }
 
     TocsinConfig withSources(List<SourceConfig> others) {

@@ -24,6 +24,9 @@ final class FindingRemedies {
             case CLOCK_SKEW -> "The server's clock and ours differ: check NTP on both.";
             case RELOAD_FAILED ->
                 "The server still runs its old configuration: run promtool check config and read its" + " log.";
+            case VANTAGES_DISAGREE ->
+                "One of the servers cannot reach the target: compare the routes from each of them.";
+            case FLAPPING -> "Look for a restart loop, a probe near its timeout, or two processes behind one address.";
             case SCRAPE_NEAR_TIMEOUT,
                     UP_WITHOUT_SAMPLES,
                     TARGET_CREATION_FAILED,
@@ -33,9 +36,7 @@ final class FindingRemedies {
                     SERVICE_UNCHECKED,
                     REPLICAS_DISAGREE,
                     HEALTH_DATA_STARVED,
-                    CERTIFICATE_EXPIRING,
-                    VANTAGES_DISAGREE,
-                    FLAPPING -> throw new IllegalArgumentException(kind + " is no finding of a health table");
+                    CERTIFICATE_EXPIRING -> throw new IllegalArgumentException(kind + " is found by nobody yet");
         };
     }
 }

@@ -46,7 +46,7 @@ public final class HealthTable {
         this.waits = waits;
         this.epoch = epoch;
         this.judge = new TargetJudge(rules, waits);
-        FindingBook book = new FindingBook(source, epoch);
+        FindingBook book = new FindingBook(source.name(), source.cluster(), epoch);
         this.ledger = new Ledger(book);
         this.findings = new SourceFindings(source, book, rules, waits);
     }

@@ -29,7 +29,7 @@ public final class RemovedSource {
             long epoch,
             Moment at) {
         Instant expiry = at.wall().minus(absentFor);
-        FindingBook book = new FindingBook(source, epoch);
+        FindingBook book = new FindingBook(source.name(), source.cluster(), epoch);
         List<HealthDelta> deltas = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         List<Tombstone> ends = new ArrayList<>();

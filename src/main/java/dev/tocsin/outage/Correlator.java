@@ -2,6 +2,7 @@ package dev.tocsin.outage;
 
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
+import dev.tocsin.health.FindingBook;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,8 @@ import java.util.Set;
  * Confined: one verticle.
  */
 public final class Correlator {
+    private static final int NAMED_MAX = 5; // in the detail of a finding
+
     private final String cluster;
     private final RuleBook rules;
     private final WaitClock waits;
@@ -42,7 +46,7 @@ public final class Correlator {
         this.rules = rules;
         this.waits = waits;
         this.epoch = epoch;
-        this.findings = new FindingBook(cluster, epoch);
+        this.findings = new FindingBook(cluster, cluster, epoch);
     }
 
     /**
@@ -71,7 +75,7 @@ public final class Correlator {
             }
         }
         for (Finding finding : found) {
-            restore(finding, now);
+            restore(finding);
         }
         jobs.values().forEach(Job::forgetGone);
         for (Watermark watermark : watermarks) {
@@ -112,60 +116,50 @@ public final class Correlator {
         List<Outage> outages = new ArrayList<>();
         List<Finding> found = new ArrayList<>();
         for (Job job : dirty) {
-            Job.Findings seen = job.look(waits, now, epoch);
+            Job.Seen seen = job.look(waits, now, epoch);
             if (seen.outage() != null) {
                 outages.add(seen.outage());
             }
             found.addAll(findings(job, seen, now));
             afterLook(job, now);
         }
-        List<Tombstone> due = endings.due(waits, now);
+        List<Tombstone> due = new ArrayList<>(endings.due(waits, now));
+        due.addAll(findings.ends(rules.general().absentFor().toMillis(), waits, now));
         due.forEach(this::forget);
         return new Decided(outages, found, due);
     }
 
-    private List<Finding> findings(Job job, Job.Findings seen, Moment now) {
-        Map<String, String> subject = Map.of(
-                "job", job.scope.job(), "sourceKind", job.scope.sourceKind().text());
+    private List<Finding> findings(Job job, Job.Seen seen, Moment now) {
         List<Finding> changed = new ArrayList<>();
-        findings.see(
-                        FindingKind.VANTAGES_DISAGREE,
-                        subject,
-                        !seen.disagreeing().isEmpty(),
-                        "Sources contradict each other about " + some(seen.disagreeing()),
-                        "One of them cannot reach the target: compare the routes from each server.",
-                        now)
-                .ifPresent(changed::add);
-        findings.see(
-                        FindingKind.FLAPPING,
-                        subject,
-                        !seen.flapping().isEmpty(),
-                        "Up and down again and again: " + some(seen.flapping()),
-                        "Look for a restart loop, a probe near its timeout, or two processes behind one address.",
-                        now)
-                .ifPresent(changed::add);
-        changed.forEach(
-                finding -> whenCleared(finding, now, job.rules.absentFor().toMillis()));
+        if (!findings.noneOpen()
+                || !seen.disagreeing().isEmpty()
+                || !seen.flapping().isEmpty()) {
+            find(FindingKind.VANTAGES_DISAGREE, job, seen.disagreeing(), "sources contradict each other about ", now)
+                    .ifPresent(changed::add);
+            find(FindingKind.FLAPPING, job, seen.flapping(), "up and down again and again: ", now)
+                    .ifPresent(changed::add);
+            changed.forEach(findings::apply);
+        }
         return changed;
     }
 
-    private static String some(List<String> names) {
-        int shown = Math.min(5, names.size());
-        String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
-        return String.join(", ", names.subList(0, shown)) + more;
+    /** The record to be told, when whether the finding holds differs from what was told last. */
+    private Optional<Finding> find(FindingKind kind, Job job, List<String> names, String what, Moment now) {
+        Map<String, String> subject = Map.of(
+                "job", job.scope.job(), "sourceKind", job.scope.sourceKind().text());
+        Finding open = findings.open(kind, subject);
+        if (names.isEmpty()) {
+            return Optional.ofNullable(open).map(finding -> findings.cleared(finding, now.wall()));
+        }
+        return open != null
+                ? Optional.empty()
+                : Optional.of(findings.opened(kind, subject, what + some(names), now.wall()));
     }
 
-    private void whenCleared(Finding finding, Moment now, long waitMillis) {
-        if (finding.open()) {
-            endings.notOver(finding.key());
-            return;
-        }
-        endings.over(
-                finding.key(),
-                now,
-                waitMillis,
-                at -> new Tombstone(
-                        Stream.FINDINGS, finding.key(), cluster, cluster, at.wall(), epoch, finding.seq() + 1));
+    private static String some(List<String> names) {
+        int shown = Math.min(NAMED_MAX, names.size());
+        String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+        return String.join(", ", names.subList(0, shown)) + more;
     }
 
     /* A job without instances is no more: its last outage gets a tombstone, one without any is forgotten at once. */
@@ -199,14 +193,13 @@ public final class Correlator {
     }
 
     /* A finding about a job that is no more would stand for ever: the next look at its empty job clears it. */
-    private void restore(Finding finding, Moment now) {
+    private void restore(Finding finding) {
         Scope.Job scope = new Scope.Job(
                 cluster,
                 Named.of(SourceKind.class, finding.subject().getOrDefault("sourceKind", ""))
                         .orElse(SourceKind.PROMETHEUS),
                 finding.subject().getOrDefault("job", ""));
         findings.apply(finding);
-        whenCleared(finding, now, rules.of(scope).absentFor().toMillis());
         if (finding.open() && !jobs.containsKey(scope)) {
             Job job = new Job(scope, rules.of(scope));
             jobs.put(scope, job);

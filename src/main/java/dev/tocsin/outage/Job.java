@@ -38,7 +38,7 @@ final class Job {
     }
 
     /** What a look brought. */
-    record Findings(
+    record Seen(
             List<String> disagreeing,
             List<String> flapping,
             @Nullable Outage outage) {}
@@ -130,7 +130,7 @@ final class Job {
     }
 
     /** Looks at the job: counts, decides, and takes what was decided. */
-    Findings look(WaitClock waits, Moment now, long epoch) {
+    Seen look(WaitClock waits, Moment now, long epoch) {
         long mono = now.monoMillis();
         long round = JobView.roundMillis(instances.values());
         for (Instance instance : instances.values()) {
@@ -144,7 +144,7 @@ final class Job {
                 state.next(new JobState.Look(scope, view, rules, waits, now, observedUntil(), epoch, seq + 1));
         take(step);
         restless = !(state instanceof JobState.Calm) || view.contested || !view.flapping.isEmpty();
-        return new Findings(view.disagreeing, view.flapping, step.outage());
+        return new Seen(view.disagreeing, view.flapping, step.outage());
     }
 
     private void take(JobState.Step step) {

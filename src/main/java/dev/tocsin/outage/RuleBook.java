@@ -4,4 +4,9 @@ package dev.tocsin.outage;
 @FunctionalInterface
 public interface RuleBook {
     OutageRules of(Scope.Job job);
+
+    /** The rules of what belongs to no single job. */
+    default OutageRules general() {
+        return OutageRules.DEFAULT;
+    }
 }

@@ -14,7 +14,7 @@ class RemovedSourceTest {
         scene.fleet.alsoPools.add("lab");
         scene.at(61, () -> scene.leaves("n1"));
         scene.until(100);
-        Finding open = new FindingBook(FakeFleet.SOURCE, 1)
+        Finding open = new FindingBook(FakeFleet.SOURCE.name(), FakeFleet.SOURCE.cluster(), 1)
                 .opened(FindingKind.POOL_EMPTY, java.util.Map.of("pool", "lab"), "", Scene.ZERO);
 
         DeltaBatch batch = removed(scene, open, 200);
