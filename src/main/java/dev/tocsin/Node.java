@@ -60,15 +60,18 @@ final class Node {
     Future<Void> start() {
         return deploy(List.of(terminal))
                 .compose(done -> deploy(List.of(log)))
-                .compose(done -> deploy(deciders(log.restored())))
-                .compose(done -> {
-                    log.tellRestored();
-                    Remembered remembered = new Remembered(log.restored());
-                    remembered
-                            .end(sources(), config.health().absentFor(), clock.now())
-                            .forEach(batch -> vertx.eventBus().publish(Addresses.BATCHES, batch));
-                    return deploy(pollers(remembered, log.restored().epoch()));
-                });
+                .compose(done -> goOnFrom(log.restored()));
+    }
+
+    /* The log forgets what it restored as soon as it has told it. */
+    private Future<Void> goOnFrom(Restored restored) {
+        return deploy(deciders(restored)).compose(done -> {
+            log.tellRestored();
+            Remembered remembered = new Remembered(restored);
+            remembered.end(sources(), config.health().absentFor(), clock.now()).forEach(batch -> vertx.eventBus()
+                    .publish(Addresses.BATCHES, batch));
+            return deploy(pollers(remembered, restored.epoch()));
+        });
     }
 
     /** Fails when the log cannot go on; never succeeds. */

@@ -79,7 +79,12 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                 servers.stream().mapToInt(server -> server.health().size()).sum();
         Awaitility.await("first sight of " + targets + " targets")
                 .atMost(Duration.ofSeconds(45))
-                .until(() -> health().values().stream().filter("up"::equals).count() == targets);
+                .until(() -> {
+                    assertThat(tocsin.runsFor(Duration.ofMillis(50)))
+                            .as("it runs")
+                            .isTrue();
+                    return health().values().stream().filter("up"::equals).count() == targets;
+                });
     }
 
     Exporters exporters() {
