@@ -23,6 +23,7 @@ final class SourceCase {
     private static final int RESTARTS = 3;
 
     final Source source;
+    private final Scope.Source scope;
     private SourceState state = SourceState.BLIND;
     private SourceState.@Nullable Why why = SourceState.Why.NOT_ASKED;
     private String detail = "";
@@ -46,6 +47,11 @@ final class SourceCase {
 
     SourceCase(Source source) {
         this.source = source;
+        this.scope = new Scope.Source(source.cluster(), source.name());
+    }
+
+    Scope.Source scope() {
+        return scope;
     }
 
     /** Whether it has answered or failed once in this process. */
