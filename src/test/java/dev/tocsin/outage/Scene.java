@@ -218,7 +218,11 @@ final class Scene {
                             finding.subject().get("job"),
                             finding.seq()));
         }
-        tombstones.addAll(decided.tombstones());
+        for (Tombstone end : decided.tombstones()) {
+            outages.remove(end.key());
+            findings.remove(end.key());
+            tombstones.add(end);
+        }
     }
 
     private String line(Outage outage) {
