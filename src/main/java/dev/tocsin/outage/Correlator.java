@@ -78,6 +78,7 @@ public final class Correlator {
             restore(finding);
         }
         jobs.values().forEach(Job::forgetGone);
+        jobs.values().removeIf(job -> job.empty() && job.last() == null && !job.restless());
         for (Watermark watermark : watermarks) {
             sight(watermark.source().name()).observedUntil = watermark.observedUntil();
         }
