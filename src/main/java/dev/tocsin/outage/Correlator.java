@@ -37,6 +37,7 @@ public final class Correlator {
     private final Map<String, Sight> sights = new HashMap<>();
     private final Map<Scope.Job, Job> jobs = new HashMap<>();
     private final Set<Job> restless = new LinkedHashSet<>();
+    private final Set<Job> waiting = new LinkedHashSet<>(); // changed, to be looked at with the next tick
     private final FindingBook findings;
     private final Endings endings = new Endings();
 
@@ -105,18 +106,25 @@ public final class Correlator {
                 dirty.add(job);
             }
         }
-        return look(dirty, batch.at());
+        Set<Job> due = new LinkedHashSet<>();
+        for (Job job : dirty) {
+            (job.mayWait(now) ? waiting : due).add(job);
+        }
+        return look(due, batch.at());
     }
 
     /** Decides what time alone decides. At least once a second. */
     public Decided tick(Moment now) {
-        return look(List.copyOf(restless), now);
+        Set<Job> due = new LinkedHashSet<>(restless);
+        due.addAll(waiting);
+        return look(due, now);
     }
 
     private Decided look(Collection<Job> dirty, Moment now) {
         List<Outage> outages = new ArrayList<>();
         List<Finding> found = new ArrayList<>();
         for (Job job : dirty) {
+            waiting.remove(job);
             Job.Seen seen = job.look(waits, now, epoch);
             if (seen.outage() != null) {
                 outages.add(seen.outage());

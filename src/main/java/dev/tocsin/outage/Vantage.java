@@ -48,7 +48,7 @@ final class Vantage {
     }
 
     boolean sighted() {
-        return sight.votes() && !sight.mute.contains(targetId);
+        return sight.votes() && (sight.mute.isEmpty() || !sight.mute.contains(targetId));
     }
 
     boolean saysUp() {

@@ -426,4 +426,23 @@ class CorrelatorTest {
         assertThat(scene.told).containsExactly("95s opened v1 instance_down self instance: 1 down 0 gone of 2, seq 1");
         assertThat(scene.last().members().down()).containsExactly("localhost:9090 (a)");
     }
+
+    @Test
+    void aJobBehindManySourcesIsDecidedWithTheNextTickAtTheLatest() {
+        String[] sources = {"a", "b", "c", "d", "e", "f"};
+        Scene scene = Scene.with(sources);
+        for (int i = 0; i < sources.length; i++) {
+            scene.up(sources[i], "api", 10 * i, 10 * i + 9);
+        }
+        scene.pass(60);
+
+        for (int i = 0; i < sources.length; i++) {
+            scene.down(sources[i], "api", 10 * i, 10 * i + 9);
+        }
+        scene.pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("70s opened v1 job_wide_share_reached api job: 60 down 0 gone of 60, seq 1");
+        assertThat(scene.last().members().downTotal()).isEqualTo(60);
+    }
 }
