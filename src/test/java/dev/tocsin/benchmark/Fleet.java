@@ -1,0 +1,107 @@
+package dev.tocsin.benchmark;
+
+import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Reference;
+import dev.tocsin.bus.Restored;
+import dev.tocsin.config.Credentials;
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.config.TlsConfig;
+import dev.tocsin.correlate.CorrelatorVerticle;
+import dev.tocsin.correlate.SourceWatchVerticle;
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.HealthRules;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.outage.OutageRules;
+import dev.tocsin.poll.Clock;
+import dev.tocsin.poll.PollerVerticle;
+import dev.tocsin.source.ScrapeErrors;
+import dev.tocsin.source.SourceLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** Pollers, correlators and the source watch as a node deploys them, all on one event loop. Thread-safe: counters. */
+final class Fleet implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    final Vertx vertx;
+    final AtomicLong readyBatches = new AtomicLong();
+    final AtomicLong darkBatches = new AtomicLong();
+    final AtomicLong deltas = new AtomicLong();
+
+    Fleet(int sources, int port, Duration interval, Duration timeout, MeterRegistry meters) throws Exception {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Reference.register(vertx);
+        vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, message -> count(message.body()));
+        List<SourceConfig> configs = new ArrayList<>();
+        for (int n = 0; n < sources; n++) {
+            configs.add(config("prom-" + n, "http://127.0.0.1:" + port + "/prom-" + n, interval, timeout));
+        }
+        Clock clock = Clock.system();
+        deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, Restored.NOTHING, meters, clock::now));
+        List<Source> all = configs.stream().map(SourceConfig::source).toList();
+        deploy(new SourceWatchVerticle(all, "bench", OutageRules.DEFAULT, Restored.NOTHING, clock::now));
+        ScrapeErrors causes = ScrapeErrors.load();
+        for (SourceConfig config : configs) {
+            deploy(new PollerVerticle(
+                    config,
+                    SourceLimits.DEFAULT,
+                    HealthRules.DEFAULT,
+                    causes,
+                    1,
+                    List.of(),
+                    List.of(),
+                    Instant.EPOCH,
+                    meters,
+                    clock));
+        }
+    }
+
+    void deploy(io.vertx.core.Deployable verticle) throws Exception {
+        vertx.deployVerticle(verticle).await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void count(DeltaBatch batch) {
+        (batch.state().votes() ? readyBatches : darkBatches).incrementAndGet();
+        deltas.addAndGet(batch.deltas().size());
+    }
+
+    private static SourceConfig config(String name, String url, Duration interval, Duration timeout) {
+        return new SourceConfig(
+                new Source(name, name, SourceKind.PROMETHEUS),
+                URI.create(url),
+                interval,
+                timeout,
+                new Credentials.None(),
+                TlsConfig.DEFAULT,
+                Map.of(),
+                null,
+                Map.of());
+    }
+
+    /** Waits for something that will come. */
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not within " + PATIENCE + ": " + what);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}
