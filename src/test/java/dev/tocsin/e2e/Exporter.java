@@ -81,7 +81,6 @@ final class Exporter {
         for (Door door : doors) {
             boolean wanted = !door.cut && !(conduct instanceof Conduct.Refuse);
             if (wanted && door.server.isEmpty()) {
-                /* Keep-alive would let a scraper go on through a closed door. */
                 var options = new HttpServerOptions().setHost("127.0.0.1").setPort(door.port);
                 door.server = Optional.of(await(vertx.createHttpServer(options)
                         .requestHandler(this::answer)
@@ -95,6 +94,7 @@ final class Exporter {
 
     private void answer(HttpServerRequest request) {
         inFlight.incrementAndGet();
+        /* Keep-alive would let a scraper go on through a closed door. */
         request.response().putHeader("Connection", "close").putHeader("Content-Type", "text/plain; version=0.0.4");
         request.response().closeHandler(closed -> inFlight.decrementAndGet());
         if (conduct instanceof Conduct.Status status) {
