@@ -79,7 +79,7 @@ public final class Correlator {
             restore(finding);
         }
         jobs.values().forEach(Job::forgetGone);
-        jobs.values().removeIf(job -> job.empty() && job.last() == null && !job.restless());
+        jobs.values().removeIf(job -> job.empty() && job.last() == null && !restless.contains(job));
         for (Watermark watermark : watermarks) {
             sight(watermark.source().name()).observedUntil = watermark.observedUntil();
         }
