@@ -56,7 +56,11 @@ final class OutageText {
     }
 
     private static void open(Outage outage, Parts parts) {
-        parts.add(Printable.of(outage.detail(), TEXT_MAX));
+        if (!(outage.scope() instanceof Scope.Job)) {
+            parts.add(Printable.of(outage.detail(), TEXT_MAX)); // names the sources, and says what to do
+            parts.add(part(outage));
+            return;
+        }
         DominantCause cause = outage.cause();
         if (cause != null) {
             parts.add((cause.share() < 1 ? "mostly " : "") + Printable.of(Words.cause(cause.kind()), TEXT_MAX));
@@ -72,8 +76,12 @@ final class OutageText {
         List<String> blind = outage.vantages().blind();
         parts.add(names("blind ", blind, blind.size()));
         parts.add(outage.flapping() ? "flapping" : "");
+        parts.add(part(outage));
+    }
+
+    private static String part(Outage outage) {
         String parent = outage.parent() == null ? outage.suppressedBy() : outage.parent();
-        parts.add(parent == null ? "" : "part of " + Printable.of(parent, NAME_MAX));
+        return parent == null ? "" : "part of " + Printable.of(parent, NAME_MAX);
     }
 
     private static void ended(Outage outage, Parts parts, DateTimeFormatter time) {

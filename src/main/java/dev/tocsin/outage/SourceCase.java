@@ -163,11 +163,14 @@ final class SourceCase {
         return targetsOfJobs.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** What is the matter, for people: {@code prom-a is blind (refused): ...; it blinds 3 jobs, 120 targets}. */
+    /** What is the matter and what to do, for people: {@code prom-a is blind (refused): ... Is it running ...?}. */
     String story() {
         String reason = why == null ? "" : " (" + why.text() + ")";
         String more = detail.isEmpty() ? "" : ": " + detail;
-        return "%s is %s%s%s; %d jobs, %d targets behind it"
-                .formatted(source.name(), state.text(), reason, more, targetsOfJobs.size(), instances());
+        String behind = targetsOfJobs.isEmpty()
+                ? "nothing is known behind it"
+                : targetsOfJobs.size() + " jobs, " + instances() + " targets behind it";
+        return source.name() + " is " + state.text() + reason + more + "; " + behind + ". "
+                + SourceRemedies.of(state, why);
     }
 }
