@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * Reads the target lists of one Prometheus, answer after answer, and remembers the targets between them. Confined: the
  * poller of the source; lives as long as the source.
  *
- * <p>Where a source is asked pool by pool, make one per pool: what an answer does not name for a while is forgotten.
+ * <p>What a few rounds do not name is forgotten: so a round counts, not an answer, where a source is asked pool by pool.
  */
 public final class PrometheusTargets {
     private final Source source;
@@ -35,7 +35,19 @@ public final class PrometheusTargets {
      * answer that is refused or abandoned leaves no trace.
      */
     public BodyDecoder<List<Observation>> decoder() {
-        return new TargetsDecoder(new TargetDraft(source, externalLabels, limits, known, hash), limits, this);
+        TargetList list = new TargetList(this, known);
+        return decoder(list, list::close);
+    }
+
+    /** The next round asks pool by pool; decoders of the rounds before are not to be fed any more. */
+    public TargetsByPool byPool() {
+        TargetList list = new TargetList(this, known);
+        return new TargetsByPool(list, end -> decoder(list, end));
+    }
+
+    private BodyDecoder<List<Observation>> decoder(TargetList list, TargetsDecoder.End end) {
+        TargetDraft draft = new TargetDraft(source, externalLabels, limits, known, hash, list);
+        return new TargetsDecoder(draft, limits, list, end);
     }
 
     /** Targets left out of good answers so far: an overlong identity, or a shape that is none. */

@@ -5,15 +5,13 @@ import dev.tocsin.health.Observation.Reading;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target while its fields come in, and the observations made so far. Confined: its decoder.
+ * One target while its fields come in. Confined: its decoder.
  *
  * <p>Everything is kept as characters in one growing array; Strings are made for targets that were not known.
  */
@@ -28,9 +26,7 @@ final class TargetDraft {
     private final SourceLimits limits;
     private final KnownTargets known;
     private final SeededHash hash;
-    private final long answer;
-    private final List<Observation> observations;
-    private int merged;
+    private final TargetList list;
 
     /* Pool, url, error, then the label values. */
     private char[] chars = new char[1 << 10];
@@ -62,14 +58,14 @@ final class TargetDraft {
             Map<String, String> externalLabels,
             SourceLimits limits,
             KnownTargets known,
-            SeededHash hash) {
+            SeededHash hash,
+            TargetList list) {
         this.source = source;
         this.externalLabels = externalLabels;
         this.limits = limits;
         this.known = known;
         this.hash = hash;
-        this.answer = known.begin();
-        this.observations = new ArrayList<>();
+        this.list = list;
         Arrays.setAll(values, i -> new Span());
     }
 
@@ -183,45 +179,7 @@ final class TargetDraft {
         }
         String text = target.error(chars, error.from, error.length, hash, limits.lastErrorBytesMax());
         Reading word = reading == null ? Reading.UNKNOWN : reading;
-        Observation observation = new Observation(target.target, word, text, lastScrape, duration, interval, timeout);
-        if (target.answer != answer) {
-            target.answer = answer;
-            target.index = observations.size();
-            observations.add(observation);
-        } else {
-            merged++;
-            observations.set(target.index, worse(observations.get(target.index), observation));
-        }
-    }
-
-    int size() {
-        return observations.size();
-    }
-
-    int merged() {
-        return merged;
-    }
-
-    List<Observation> observations() {
-        known.end(observations.size());
-        return observations;
-    }
-
-    /** Down before unknown before up; of equals the one that was looked at last, so that the order does not matter. */
-    static Observation worse(Observation a, Observation b) {
-        int byReading = rank(a.reading()) - rank(b.reading());
-        if (byReading != 0) {
-            return byReading > 0 ? a : b;
-        }
-        return a.lastScrapeMillis() >= b.lastScrapeMillis() ? a : b;
-    }
-
-    private static int rank(Reading reading) {
-        return switch (reading) {
-            case UP -> 0;
-            case UNKNOWN -> 1;
-            case DOWN -> 2;
-        };
+        list.add(target, new Observation(target.target, word, text, lastScrape, duration, interval, timeout));
     }
 
     private Target target() {

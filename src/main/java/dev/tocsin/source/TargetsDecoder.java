@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Decodes an answer to {@code /api/v1/targets} target by target, without ever holding the body. Confined: the poller of
  * one source. Used once.
  *
- * <p>{@code discoveredLabels} and every field we do not know are passed over and never kept: they hold secrets. A few
- * targets of a wrong shape are left out; more than one in a hundred, and the whole answer is refused.
+ * <p>{@code discoveredLabels} and every field we do not know are passed over and never kept: they hold secrets. What
+ * it finds goes to a {@link TargetList}.
  */
 final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.Sink {
     private static final int STRING_BYTES_MIN = 64 << 10;
     /** A character may be written as a six byte escape; controls that are dropped come on top. */
     private static final int BYTES_PER_CHARACTER = 8;
-
-    private static final int BAD_SHARE = 100;
 
     /** Where in the document we are: inside of which object or list. */
     private enum Place {
@@ -48,7 +46,8 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
 
     private final TargetDraft draft;
     private final SourceLimits limits;
-    private final PrometheusTargets owner;
+    private final TargetList list;
+    private final End end;
     private final JsonFeed feed;
 
     private Place place = Place.START;
@@ -66,14 +65,17 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
     private boolean dataSeen;
     private boolean targetsSeen;
     private int targets;
-    private int bad;
-    private int overlong;
-    private @Nullable String firstBad;
 
-    TargetsDecoder(TargetDraft draft, SourceLimits limits, PrometheusTargets owner) {
+    /** What a whole answer brings. */
+    interface End {
+        List<Observation> of() throws AnswerRefused;
+    }
+
+    TargetsDecoder(TargetDraft draft, SourceLimits limits, TargetList list, End end) {
         this.draft = draft;
         this.limits = limits;
-        this.owner = owner;
+        this.list = list;
+        this.end = end;
         int stringBytes = (int) Math.max(STRING_BYTES_MIN, (long) BYTES_PER_CHARACTER * limits.lastErrorBytesMax());
         this.feed = new JsonFeed(this, limits.bodyBytesMax(), stringBytes);
     }
@@ -95,15 +97,7 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
         if (!targetsSeen) {
             throw new AnswerRefused(Why.MALFORMED, "no data.activeTargets in the answer");
         }
-        if ((long) bad * BAD_SHARE > targets) {
-            throw new AnswerRefused(
-                    Why.MALFORMED, firstBad + "; " + bad + " of " + targets + " targets are unreadable");
-        }
-        if (overlong > 0 && draft.size() == 0) {
-            throw new AnswerRefused(Why.LIMIT, "the labels or URLs of all " + overlong + " targets are overlong");
-        }
-        owner.count(bad + overlong, draft.merged());
-        return draft.observations();
+        return end.of();
     }
 
     @Override
@@ -184,7 +178,9 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
             place = Place.DATA;
             return;
         }
-        if (++targets > limits.targetsMax()) {
+        targets++;
+        list.next();
+        if (list.listed() > limits.targetsMax()) {
             throw new AnswerRefused(Why.LIMIT, "more than " + limits.targetsMax() + " targets");
         }
         badShape = null;
@@ -195,7 +191,7 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
             draft.begin();
         } else {
             badShape = "got " + JsonFeed.name(token) + ", wanted an object";
-            countBad("data.activeTargets[" + (targets - 1) + "]: ");
+            list.bad("data.activeTargets[" + (targets - 1) + "]: " + badShape);
             passOver(token);
         }
     }
@@ -282,18 +278,11 @@ final class TargetsDecoder implements BodyDecoder<List<Observation>>, JsonFeed.S
             badShape = "has no " + missing;
         }
         if (badShape != null) {
-            countBad("data.activeTargets[" + (targets - 1) + "] ");
+            list.bad("data.activeTargets[" + (targets - 1) + "] " + badShape);
         } else if (draft.overlong()) {
-            overlong++;
+            list.overlong();
         } else {
             draft.end();
-        }
-    }
-
-    private void countBad(String where) {
-        bad++;
-        if (firstBad == null) {
-            firstBad = where + badShape;
         }
     }
 
