@@ -93,7 +93,7 @@ public final class HealthTable {
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
         Draft draft = new Draft(source, epoch, answer, ledger.census());
-        clock.see(answer.sourceTime(), answer.at());
+        clock.see(answer.sourceTime(), answer.sourceTimeAt());
         if (warming.restarted(answer.server().startTime(), draft.at().monoMillis())) {
             life++;
             blindSpell();

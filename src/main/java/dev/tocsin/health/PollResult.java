@@ -30,13 +30,26 @@ public sealed interface PollResult {
     /**
      * A whole target list.
      *
-     * @param sourceTime the server's clock at the answer (its {@code Date} header, one second coarse); our own wall
-     *     clock where it sends none
+     * @param sourceTime the server's clock before it looked at the first target that it lists, or just then (its {@code
+     *     Date} header, one second coarse); our own wall clock where it sends none
+     * @param sourceTimeAt our clocks at {@code sourceTime}: {@code at}, or earlier when the list came in parts
      * @param server what else the server says of itself
      * @param observations in no order; no two of one target id
      */
-    record Answered(long poll, Moment at, Instant sourceTime, ServerFacts server, List<Observation> observations)
-            implements PollResult {}
+    record Answered(
+            long poll,
+            Moment at,
+            Instant sourceTime,
+            Moment sourceTimeAt,
+            ServerFacts server,
+            List<Observation> observations)
+            implements PollResult {
+
+        /** A list that came at once. */
+        public Answered(long poll, Moment at, Instant sourceTime, ServerFacts server, List<Observation> observations) {
+            this(poll, at, sourceTime, at, server, observations);
+        }
+    }
 
     /**
      * What a server says of itself.

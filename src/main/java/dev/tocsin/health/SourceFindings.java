@@ -80,8 +80,8 @@ final class SourceFindings {
     /** What any answer shows, whatever the state of the source. */
     void answered(PollResult.Answered answer, Draft draft) {
         Map<Map<String, String>, String> whole = new HashMap<>();
-        long skew =
-                Math.abs(answer.sourceTime().toEpochMilli() - answer.at().wall().toEpochMilli());
+        long skew = Math.abs(answer.sourceTime().toEpochMilli()
+                - answer.sourceTimeAt().wall().toEpochMilli());
         boolean open = book.isOpen(CLOCK_SKEW, self());
         if (skew >= (open ? SKEW_CLEAR_MILLIS : SKEW_OPEN_MILLIS)) {
             whole.put(self(), "its clock and ours differ by " + skew / 1000 + " s");
