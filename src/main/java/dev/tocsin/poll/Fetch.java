@@ -119,11 +119,11 @@ final class Fetch<T> {
         String type = String.valueOf(response.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         String encoding = response.getHeader("Content-Encoding");
         if (type.startsWith("text/html")) {
-            end(new Exchange.Failed<>(Why.NOT_JSON, question.path() + ": got text/html, a login page?"));
+            end(new Exchange.Failed<>(Why.NOT_JSON, question.shown() + ": got text/html, a login page?"));
         } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             end(new Exchange.Failed<>(
                     Why.MALFORMED,
-                    question.path() + ": got Content-Encoding " + Failure.clean(encoding)
+                    question.shown() + ": got Content-Encoding " + Failure.clean(encoding)
                             + ", want gzip, deflate or none"));
         } else {
             response.handler(chunk -> guarded(() -> feed(chunk)));
@@ -138,7 +138,7 @@ final class Fetch<T> {
         bytes += chunk.length();
         if (bytes > question.bytesMax()) {
             end(new Exchange.Failed<>(
-                    Why.LIMIT, question.path() + ": got more than " + question.bytesMax() + " bytes (limits.body)"));
+                    Why.LIMIT, question.shown() + ": got more than " + question.bytesMax() + " bytes (limits.body)"));
             return;
         }
         byte[] scratch = SCRATCH.get();
@@ -180,7 +180,7 @@ final class Fetch<T> {
                 request == null ? "no connection" : answering ? "only " + bytes + " bytes of the body" : "no answer";
         return new Exchange.Failed<>(
                 Why.TIMEOUT,
-                question.path() + ": " + phase + " within "
+                question.shown() + ": " + phase + " within "
                         + question.deadline().toMillis() + " ms");
     }
 
@@ -218,8 +218,11 @@ final class Fetch<T> {
         } catch (AnswerRefused refused) {
             end(new Exchange.Failed<>(refused.why(), String.valueOf(refused.getMessage())));
         } catch (RuntimeException | StackOverflowError bug) {
-            LOG.atError().addKeyValue("question", question.path()).setCause(bug).log("an answer broke its decoder");
-            end(new Exchange.Failed<>(Why.MALFORMED, question.path() + ": the answer broke its decoder: " + bug));
+            LOG.atError()
+                    .addKeyValue("question", question.shown())
+                    .setCause(bug)
+                    .log("an answer broke its decoder");
+            end(new Exchange.Failed<>(Why.MALFORMED, question.shown() + ": the answer broke its decoder: " + bug));
         }
     }
 }

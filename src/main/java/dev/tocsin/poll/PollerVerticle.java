@@ -40,6 +40,7 @@ public final class PollerVerticle extends VerticleBase {
 
     private final SourceConfig config;
     private final SourceLimits limits;
+    private final Stride.Lines lines;
     private final Clock clock;
     private final WaitClock waits = new WaitClock();
     private final Table table;
@@ -78,6 +79,7 @@ public final class PollerVerticle extends VerticleBase {
                     table.restore(remembered, rememberedFindings, observedUntil);
                     return table::poll;
                 },
+                Stride.Lines.DEFAULT,
                 meters,
                 clock);
     }
@@ -86,6 +88,7 @@ public final class PollerVerticle extends VerticleBase {
             SourceConfig config,
             SourceLimits limits,
             Function<WaitClock, Table> table,
+            Stride.Lines lines,
             MeterRegistry meters,
             Clock clock) {
         if (config.source().kind() != SourceKind.PROMETHEUS) {
@@ -94,6 +97,7 @@ public final class PollerVerticle extends VerticleBase {
         }
         this.config = config;
         this.limits = limits;
+        this.lines = lines;
         this.clock = clock;
         this.table = table.apply(waits);
         this.schedule = new Schedule(config.source().name(), config.interval(), config.timeout());
@@ -102,9 +106,10 @@ public final class PollerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PrometheusTargets targets = new PrometheusTargets(config.source(), config.externalLabels(), limits);
+        PrometheusTargets known = new PrometheusTargets(config.source(), config.externalLabels(), limits);
         client = new SourceClient(vertx, config, clock);
-        asker = new PrometheusAsker(client, targets::decoder, limits, clock);
+        TargetsAsker targets = new TargetsAsker(config.source().name(), client, known, limits, clock, lines);
+        asker = new PrometheusAsker(client, targets, limits, clock);
         vertx.setPeriodic(BEAT_MILLIS, t -> waits.beat(clock.now().monoMillis()));
         plan(schedule.first(beat().monoMillis()));
         return Future.succeededFuture();

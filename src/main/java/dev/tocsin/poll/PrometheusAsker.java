@@ -1,6 +1,5 @@
 package dev.tocsin.poll;
 
-import dev.tocsin.health.Moment;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.SourceState;
@@ -17,14 +16,14 @@ import dev.tocsin.source.WalReplay;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one Prometheus one round of questions, one after another. Confined: its poller.
  *
  * <p>First the targets, then the start time, then the pools: a restart in between then shows as a new start with an old
- * list, which is harmless; the other way round an old start would vouch for a new server's empty list.
+ * list, which is harmless; the other way round an old start would vouch for a new server's empty list. A source that is
+ * asked pool by pool tells its pools first: also of a walk the start time is the last word.
  */
 final class PrometheusAsker {
     private static final Duration SIDE_MIN = Duration.ofSeconds(1);
@@ -32,14 +31,13 @@ final class PrometheusAsker {
     private static final long DROPPED_EVERY_MILLIS = 60_000;
 
     private final SourceClient client;
-    private final Supplier<BodyDecoder<List<Observation>>> targets;
+    private final TargetsAsker targets;
     private final SourceLimits limits;
     private final Clock clock;
     private long droppedAskedMillis;
     private boolean droppedAsked;
 
-    PrometheusAsker(
-            SourceClient client, Supplier<BodyDecoder<List<Observation>>> targets, SourceLimits limits, Clock clock) {
+    PrometheusAsker(SourceClient client, TargetsAsker targets, SourceLimits limits, Clock clock) {
         this.client = client;
         this.targets = targets;
         this.limits = limits;
@@ -48,18 +46,21 @@ final class PrometheusAsker {
 
     /** Asks; the future never fails but by a bug. */
     Future<Asked> ask(long poll, Duration deadline) {
-        Question<List<Observation>> question =
-                new Question<>(PrometheusPaths.TARGETS, targets.get(), deadline, limits.bodyBytesMax());
-        return client.ask(question).compose(first -> {
-            Answers answers = new Answers(poll, clock.now(), first.exchange());
-            long left = deadline.toMillis() - first.millis();
+        return targets.ask(deadline).compose(listed -> {
+            Answers answers = new Answers(poll, listed);
+            long left = deadline.toMillis() - listed.millis();
             Duration side = min(deadline, max(Duration.ofMillis(left), SIDE_MIN));
-            return sides(answers, side).map(v -> answers.asked(first));
+            return sides(answers, side).map(v -> {
+                if (listed.targets() instanceof Exchange.Answered<List<Observation>> list) {
+                    targets.saw(list.body().size(), answers.pools instanceof Exchange.Answered<?>);
+                }
+                return answers.asked();
+            });
         });
     }
 
     private Future<Void> sides(Answers answers, Duration deadline) {
-        if (!(answers.targets instanceof Exchange.Answered<?>)) {
+        if (!(answers.listed.targets() instanceof Exchange.Answered<?>)) {
             return readiness(answers, deadline);
         }
         return ask(PrometheusPaths.RUNTIME_INFO, PrometheusAnswers.runtimeInfo(), deadline)
@@ -72,6 +73,9 @@ final class PrometheusAsker {
     }
 
     private Future<Void> pools(Answers answers, Duration deadline) {
+        if (answers.pools != null) {
+            return droppedDue() ? dropped(answers, deadline) : Future.succeededFuture();
+        }
         return ask(PrometheusPaths.SCRAPE_POOLS, PrometheusAnswers.scrapePools(), deadline)
                 .compose(pools -> {
                     answers.pools = pools;
@@ -95,7 +99,7 @@ final class PrometheusAsker {
     }
 
     private Future<Void> readiness(Answers answers, Duration deadline) {
-        if (!PrometheusReader.asksReadiness(answers.targets, answers.runtime)) {
+        if (!PrometheusReader.asksReadiness(answers.listed.targets(), answers.runtime)) {
             return Future.succeededFuture();
         }
         Duration soon = min(deadline, READY_MAX);
@@ -125,28 +129,27 @@ final class PrometheusAsker {
     /** The answers so far. Confined: the round. */
     private static final class Answers {
         private final long poll;
-        private final Moment at;
-        private final Exchange<List<Observation>> targets;
+        private final Listed listed;
         private @Nullable Exchange<RuntimeFacts> runtime;
         private @Nullable Exchange<List<String>> pools;
         private @Nullable Exchange<DroppedCounts> dropped;
         private @Nullable Exchange<String> ready;
         private @Nullable Exchange<WalReplay> wal;
 
-        Answers(long poll, Moment at, Exchange<List<Observation>> targets) {
+        Answers(long poll, Listed listed) {
             this.poll = poll;
-            this.at = at;
-            this.targets = targets;
+            this.listed = listed;
+            this.pools = listed.pools();
         }
 
-        Asked asked(Fetched<List<Observation>> first) {
-            PollResult result =
-                    PrometheusReader.read(new PrometheusRound(poll, at, targets, runtime, pools, dropped, ready, wal));
-            return new Asked(result, outcome(result, first), first.bytes());
+        Asked asked() {
+            PollResult result = PrometheusReader.read(new PrometheusRound(
+                    poll, listed.at(), listed.dated(), listed.targets(), runtime, pools, dropped, ready, wal));
+            return new Asked(result, outcome(result), listed.bytes());
         }
 
-        private Outcome outcome(PollResult result, Fetched<List<Observation>> first) {
-            if (targets instanceof Exchange.Refused<?> refused) {
+        private Outcome outcome(PollResult result) {
+            if (listed.targets() instanceof Exchange.Refused<?> refused) {
                 if (refused.status() == 401 || refused.status() == 403 || refused.status() == 407) {
                     return new Outcome.Denied();
                 }
@@ -156,7 +159,7 @@ final class PrometheusAsker {
                 }
             }
             if (!(result instanceof PollResult.Dark dark)) {
-                return new Outcome.Answered(first.millis(), first.bytes());
+                return new Outcome.Answered(listed.millis(), listed.bytes());
             } else if (dark.state() == SourceState.BLIND) {
                 return new Outcome.Dark();
             }

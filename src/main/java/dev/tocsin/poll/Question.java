@@ -11,10 +11,17 @@ import java.time.Duration;
  * @param bytesMax of the body, after inflation
  */
 record Question<T>(String path, BodyDecoder<T> decoder, Duration deadline, long bytesMax) {
+    private static final int SHOWN_MAX = 200;
+
     Question {
         if (deadline.isNegative() || deadline.isZero() || bytesMax <= 0) {
             throw new IllegalArgumentException(
                     path + ": a question needs time and room, not " + deadline + " and " + bytesMax + " bytes");
         }
+    }
+
+    /** The path for people, short: names of pools are not ours. */
+    String shown() {
+        return path.length() <= SHOWN_MAX ? path : path.substring(0, SHOWN_MAX) + "...";
     }
 }

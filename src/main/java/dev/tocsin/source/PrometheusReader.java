@@ -38,7 +38,8 @@ public final class PrometheusReader {
         if (round.runtime() instanceof Exchange.Refused<RuntimeFacts> refused && refused.status() == 503) {
             return dark(round, refused);
         }
-        return new Answered(round.poll(), round.at(), sourceTime(round, targets), facts(round), targets.body());
+        return new Answered(
+                round.poll(), round.at(), sourceTime(round, targets), round.dated(), facts(round), targets.body());
     }
 
     private static boolean mayBeStarting(Exchange<?> exchange) {
@@ -67,7 +68,9 @@ public final class PrometheusReader {
         }
         RuntimeFacts runtime = bodyOf(round.runtime());
         Instant serverTime = runtime == null ? null : runtime.serverTime();
-        return serverTime != null ? serverTime : round.at().wall();
+        return serverTime != null
+                ? serverTime.minusMillis(round.at().millisSince(round.dated()))
+                : round.dated().wall();
     }
 
     private static Dark dark(PrometheusRound round, Exchange<?> exchange) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param poll number of the round
  * @param at when the last byte was in, or when we gave up
- * @param targets {@link PrometheusPaths#TARGETS}; asked pool by pool: all observations together, or the first failure
+ * @param dated when the answer was in whose {@code Date} is that of {@code targets}: {@code at}, or earlier when they were
+ *     asked pool by pool
+ * @param targets {@link PrometheusPaths#TARGETS}; asked pool by pool: all observations together with the
+ *     {@code Date} of the pool list, or the first failure
  * @param runtime {@link PrometheusPaths#RUNTIME_INFO}, asked after the targets: a restart in between then shows as a new
  *     start with an old list, which is harmless
  * @param pools {@link PrometheusPaths#SCRAPE_POOLS}
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PrometheusRound(
         long poll,
         Moment at,
+        Moment dated,
         Exchange<List<Observation>> targets,
         @Nullable Exchange<RuntimeFacts> runtime,
         @Nullable Exchange<List<String>> pools,

@@ -98,6 +98,10 @@ final class Rig implements AutoCloseable {
 
     /** Deploys a poller; its deployment id. */
     String poll(SourceConfig config, SourceLimits limits, Clock clock) {
+        return poll(config, limits, Stride.Lines.DEFAULT, clock);
+    }
+
+    String poll(SourceConfig config, SourceLimits limits, Stride.Lines lines, Clock clock) {
         CauseReader causes = ScrapeErrors.load();
         PollerVerticle poller = new PollerVerticle(
                 config,
@@ -109,6 +113,7 @@ final class Rig implements AutoCloseable {
                         return table.poll(result, interval);
                     };
                 },
+                lines,
                 meters,
                 clock);
         return join(vertx.deployVerticle(poller));

@@ -72,7 +72,7 @@ final class ScriptedServer {
         return requests.stream().filter(head -> path(head).equals(path)).count();
     }
 
-    /** From now on requests of that path (without query) get this. */
+    /** From now on requests of that path get this: with its query these alone, without one all that no other script has. */
     void answer(String path, Script script) {
         scripts.put(path, script);
     }
@@ -89,14 +89,17 @@ final class ScriptedServer {
         socket.exceptionHandler(e -> {});
         socket.handler(RecordParser.newDelimited("\r\n\r\n", head -> {
             requests.add(head.toString());
-            scripts.getOrDefault(path(head.toString()), Answers.NOT_FOUND).play(vertx, socket);
+            Script any = scripts.getOrDefault(path(head.toString()), Answers.NOT_FOUND);
+            scripts.getOrDefault(asked(head.toString()), any).play(vertx, socket);
         }));
     }
 
     private static String path(String head) {
+        return asked(head).replaceFirst("\\?.*", "");
+    }
+
+    private static String asked(String head) {
         String[] words = head.split(" ", 3);
-        return words.length < 2
-                ? ""
-                : words[1].replaceFirst("^http://[^/]*", "").replaceFirst("\\?.*", "");
+        return words.length < 2 ? "" : words[1].replaceFirst("^http://[^/]*", "");
     }
 }

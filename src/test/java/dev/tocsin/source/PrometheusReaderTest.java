@@ -50,7 +50,7 @@ class PrometheusReaderTest {
             @Nullable Exchange<RuntimeFacts> runtime,
             @Nullable Exchange<String> ready,
             @Nullable Exchange<WalReplay> replay) {
-        return PrometheusReader.read(new PrometheusRound(7, AT, targets, runtime, null, null, ready, replay));
+        return PrometheusReader.read(new PrometheusRound(7, AT, AT, targets, runtime, null, null, ready, replay));
     }
 
     private static Dark dark(Exchange<List<Observation>> targets) {
@@ -61,6 +61,7 @@ class PrometheusReaderTest {
     void aTargetListIsAnAnswerWithWhatTheServerSaysOfItself() {
         PollResult result = PrometheusReader.read(new PrometheusRound(
                 7,
+                AT,
                 AT,
                 NO_TARGETS,
                 RUNTIME,
@@ -86,6 +87,24 @@ class PrometheusReaderTest {
 
         assertThat(((Answered) read(undated, told, null, null)).sourceTime()).isEqualTo(server);
         assertThat(((Answered) read(undated, RUNTIME, null, null)).sourceTime()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aListThatCameInPartsIsDatedByTheFirst() {
+        Moment dated = new Moment(AT.monoMillis() - 400, NOW.minusMillis(400));
+        Exchange<List<Observation>> undated = new Exchange.Answered<>(List.of(), null);
+        Instant end = Instant.parse("2026-11-20T09:59:57Z");
+        Exchange<RuntimeFacts> told = new Exchange.Answered<>(new RuntimeFacts(START, null, null, end), null);
+
+        assertThat(inParts(dated, NO_TARGETS, told).sourceTime()).isEqualTo(DATE);
+        assertThat(inParts(dated, NO_TARGETS, told).sourceTimeAt()).isEqualTo(dated);
+        assertThat(inParts(dated, undated, told).sourceTime()).isEqualTo(end.minusMillis(400));
+        assertThat(inParts(dated, undated, RUNTIME).sourceTime()).isEqualTo(dated.wall());
+    }
+
+    private static Answered inParts(Moment dated, Exchange<List<Observation>> targets, Exchange<RuntimeFacts> runtime) {
+        return (Answered)
+                PrometheusReader.read(new PrometheusRound(7, AT, dated, targets, runtime, null, null, null, null));
     }
 
     @Test
