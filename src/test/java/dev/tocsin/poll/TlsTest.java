@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
 import dev.tocsin.health.PollResult;
+import dev.tocsin.health.SourceState;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.poll.Certificates.Pair;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,12 +112,43 @@ final class TlsTest {
 
     @Test
     void aServerThatSpeaksNoTlsFails() {
-        ScriptedServer plain = ScriptedServer.start(rig.vertx);
-        plain.answer("", Answers.text(400, "what?"));
-        rig.poll(Rig.config("prom-a", "https://127.0.0.1:" + plain.port()));
+        List<Buffer> heard = new CopyOnWriteArrayList<>();
+        NetServer plain = rig.vertx
+                .createNetServer()
+                .connectHandler(socket -> socket.handler(bytes -> {
+                    heard.add(bytes);
+                    socket.end(Buffer.buffer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+                }));
+        int port = Rig.join(plain.listen(0, "127.0.0.1")).actualPort();
+        rig.poll(Rig.config("prom-a", "https://127.0.0.1:" + port));
 
-        assertThat(rig.dark(0).why()).isIn(Why.TLS, Why.TIMEOUT);
-        assertThat(plain.requests()).noneMatch(head -> head.contains("/api"));
+        assertThat(rig.dark(0).why()).as(rig.dark(0).detail()).isEqualTo(Why.TLS);
+        assertThat(heard).noneMatch(bytes -> bytes.toString().contains("/api"));
+    }
+
+    @Test
+    void aHandshakeThatHangsIsCutAtTheDeadlineAndBarsNoLaterOne() {
+        AtomicInteger open = new AtomicInteger();
+        NetServer silent = rig.vertx.createNetServer().connectHandler(socket -> {
+            open.incrementAndGet();
+            socket.closeHandler(v -> open.decrementAndGet());
+        });
+        int port = Rig.join(silent.listen(0, "127.0.0.1")).actualPort();
+        SourceConfig config = Rig.config("prom-a", "https://127.0.0.1:" + port);
+        rig.poll(Rig.with(Rig.with(config, Rig.TIMEOUT), trusting(good.certificate())));
+
+        PollResult.Dark dark = rig.dark(0);
+        rig.dark(2);
+        int stillOpen = open.get();
+        Rig.join(silent.close());
+        ScriptedServer.start(rig.vertx, good.server().setPort(port));
+
+        assertThat(dark.why()).as(dark.detail()).isEqualTo(Why.TIMEOUT);
+        assertThat(dark.state()).isEqualTo(SourceState.BLIND);
+        assertThat(rig.meters.get("tocsin.poll.duration").timer().max(TimeUnit.SECONDS))
+                .isLessThan(5);
+        assertThat(stillOpen).isLessThanOrEqualTo(2);
+        rig.answered(0);
     }
 
     @Test
