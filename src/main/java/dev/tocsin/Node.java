@@ -21,6 +21,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Node {
     private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+    /* A record may live for days; a source that moves shall be found again within a round or two. */
+    private static final int ADDRESS_SECONDS_MAX = 30;
 
     private final TocsinConfig config;
     private final Terminal terminal;
@@ -49,6 +52,7 @@ final class Node {
         /* Nothing is served from the class path, so there is no need for a cache folder on the disk. */
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
+                .setAddressResolverOptions(new AddressResolverOptions().setCacheMaxTimeToLive(ADDRESS_SECONDS_MAX))
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
