@@ -54,7 +54,7 @@ public final class CorrelatorVerticle extends DecidingVerticle {
             }
         }
         for (Finding finding : restored.findings()) {
-            if (finding.kind().ofCluster()) {
+            if (finding.kind().ofCluster() && finding.subject().containsKey("job")) {
                 part(parts, finding.cluster()).findings.add(finding);
             }
         }

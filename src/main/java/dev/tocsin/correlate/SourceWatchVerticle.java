@@ -22,7 +22,7 @@ public final class SourceWatchVerticle extends DecidingVerticle {
             Collection<Source> sources, String node, OutageRules rules, Restored restored, Supplier<Moment> clock) {
         super(clock);
         watch = new SourceWatch(sources, node, rules, waits, restored.epoch());
-        watch.restore(restored.health(), restored.outages(), restored.watermarks());
+        watch.restore(restored.health(), restored.outages(), restored.findings(), restored.watermarks());
     }
 
     @Override

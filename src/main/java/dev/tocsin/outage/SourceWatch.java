@@ -1,10 +1,12 @@
 package dev.tocsin.outage;
 
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Finding;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceState;
+import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.health.Watermark;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ public final class SourceWatch {
     private final Map<String, SourceCase> cases = new LinkedHashMap<>();
     private final WatchedScopes scopes;
     private final Sites sites;
+    private final CutOff cutOff;
+    private final long absentMillis;
 
     /**
      * @param sources those configured
@@ -37,13 +41,19 @@ public final class SourceWatch {
     public SourceWatch(Collection<Source> sources, String node, OutageRules rules, WaitClock waits, long epoch) {
         this.waits = waits;
         this.confirmMillis = rules.confirmMin().toMillis();
-        this.scopes = new WatchedScopes(epoch, rules.absentFor().toMillis());
+        this.absentMillis = rules.absentFor().toMillis();
+        this.scopes = new WatchedScopes(epoch, absentMillis);
+        this.cutOff = new CutOff(epoch);
         sources.forEach(source -> cases.put(source.name(), new SourceCase(source)));
         this.sites = new Sites(cases.values(), node, scopes, waits);
     }
 
     /** Takes what the log remembers, before the first batch. */
-    public void restore(Collection<HealthDelta> health, Collection<Outage> outages, Collection<Watermark> watermarks) {
+    public void restore(
+            Collection<HealthDelta> health,
+            Collection<Outage> outages,
+            Collection<Finding> findings,
+            Collection<Watermark> watermarks) {
         for (HealthDelta delta : health) {
             SourceCase of = cases.get(delta.target().source().name());
             if (of != null) {
@@ -55,6 +65,7 @@ public final class SourceWatch {
                 scopes.restore(outage);
             }
         }
+        findings.stream().filter(CutOff::owns).forEach(cutOff::restore);
         for (Watermark watermark : watermarks) {
             SourceCase of = cases.get(watermark.source().name());
             if (of != null) {
@@ -75,7 +86,9 @@ public final class SourceWatch {
         if (of.outage(waits, batch.at().monoMillis()) == null) {
             source(of, batch.at(), told); // who is dark waits for the tick, which sees who is dark with it
         }
-        return told.isEmpty() ? NOTHING : new Decided(told, List.of(), List.of());
+        List<Finding> found = new ArrayList<>();
+        cutOff.see(of, of.state() == SourceState.SUSPECT && sightedTwin(of), batch.at(), found);
+        return told.isEmpty() && found.isEmpty() ? NOTHING : new Decided(told, found, List.of());
     }
 
     /** Decides what time alone decides. At least once a second. */
@@ -90,7 +103,9 @@ public final class SourceWatch {
             }
         }
         told.addAll(scopes.close(this::configured, now));
-        return new Decided(told, List.of(), scopes.due(waits, now));
+        List<Tombstone> ends = new ArrayList<>(scopes.due(waits, now));
+        ends.addAll(cutOff.ends(absentMillis, waits, now));
+        return new Decided(told, List.of(), ends);
     }
 
     private void source(SourceCase of, Moment now, List<Outage> told) {

@@ -4,7 +4,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,16 +13,18 @@ final class HaPairIT {
     final World world = World.of(2);
 
     @Test
-    void aTwinThatIsCutOffFromTheTargetsIsSuspectAndNoOutage() {
+    void aTwinThatIsCutOffFromTheTargetsIsAFindingAndNoOutage() {
         world.serve(Map.of("checkout", 5, "node", 8));
         world.watch();
 
         world.exporters().cut(0, true);
-        Awaitility.await("prom-a is suspect")
-                .atMost(ofSeconds(40))
-                .until(() -> world.tocsin().log().read("watermarks").stream()
-                        .anyMatch(mark -> mark.at("source").equals("prom-a")
-                                && mark.at("state").equals("suspect")));
+        world.events()
+                .await(
+                        "prom-a is cut off",
+                        ofSeconds(40),
+                        event -> event.finding()
+                                && event.at("kind").equals("vantages_disagree")
+                                && event.at("subject.source").equals("prom-a"));
         world.exporters().cut(0, false);
         world.awaitObserved(ofSeconds(5));
 

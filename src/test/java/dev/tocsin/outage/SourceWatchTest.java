@@ -79,6 +79,13 @@ class SourceWatchTest {
     }
 
     private void take(Decided decided) {
+        decided.findings()
+                .forEach(finding -> told.add("%ds %s %s %s"
+                        .formatted(
+                                second,
+                                finding.open() ? "finding" : "cleared",
+                                finding.kind().text(),
+                                finding.subject())));
         for (Outage outage : decided.outages()) {
             last.put(outage.scope().key(), outage);
             told.add("%ds %s %s %s%s"
@@ -235,12 +242,17 @@ class SourceWatchTest {
     }
 
     @Test
-    void aSuspectSourceWithASightedTwinIsNoOutage() {
+    void aSuspectSourceWithASightedTwinIsAFindingAndNoOutage() {
         given("a@eu", "b@eu");
 
-        pass(20).when("a", SourceState.SUSPECT).pass(600);
+        pass(20).when("a", SourceState.SUSPECT)
+                .pass(600)
+                .when("a", SourceState.READY)
+                .pass(5);
 
-        assertThat(told).isEmpty();
+        assertThat(told)
+                .containsExactly(
+                        "25s finding vantages_disagree {source=a}", "625s cleared vantages_disagree {source=a}");
     }
 
     @Test
@@ -252,7 +264,7 @@ class SourceWatchTest {
 
         waits = new WaitClock();
         watch = new SourceWatch(states.keySet(), "node-1", OutageRules.DEFAULT, waits, 2);
-        watch.restore(List.of(), last.values(), List.of(watermark));
+        watch.restore(List.of(), last.values(), List.of(), List.of(watermark));
         second += 100;
         when("a", SourceState.READY).pass(30);
 
@@ -267,7 +279,7 @@ class SourceWatchTest {
         pass(20).when("a", SourceState.BLIND).pass(60);
 
         watch = new SourceWatch(List.of(), "node-1", OutageRules.DEFAULT, waits, 2);
-        watch.restore(List.of(), last.values(), List.of());
+        watch.restore(List.of(), last.values(), List.of(), List.of());
         pass(5);
 
         assertThat(told).hasSize(2).last().isEqualTo("81s closed a source_removed");

@@ -124,6 +124,8 @@ class SpineTest {
         world.isolate("a").pass(300).reconnect("a").pass(60);
 
         assertThat(world.outages).isEmpty();
+        assertThat(world.told).anyMatch(line -> line.endsWith("finding vantages_disagree"));
+        assertThat(world.told).anyMatch(line -> line.endsWith("cleared vantages_disagree"));
     }
 
     @Test

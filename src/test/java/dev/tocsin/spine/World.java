@@ -262,7 +262,11 @@ final class World {
                 remembered.watermarks.values(),
                 moment());
         watch = new SourceWatch(sources, "node", OutageRules.DEFAULT, waits, epoch);
-        watch.restore(remembered.health.values(), remembered.outages.values(), remembered.watermarks.values());
+        watch.restore(
+                remembered.health.values(),
+                remembered.outages.values(),
+                remembered.findings.values(),
+                remembered.watermarks.values());
         for (Source source : sources) {
             HealthTable table = new HealthTable(source, HealthRules.DEFAULT, text -> REFUSED, waits, epoch);
             Watermark watermark = remembered.watermarks.get(source.name());
