@@ -18,12 +18,14 @@ final class KnownTargets {
     private static final int ANSWERS_KEPT = 2;
     private static final int SLACK = 1 << 10;
     private static final int SIZE_MIN = 64;
+    private static final int SHARED_MAX = 10_000; // x 100 B = 1 MB; then the sharing begins again
 
     private long[] firsts = new long[SIZE_MIN];
     private long[] seconds = new long[SIZE_MIN];
     private @Nullable KnownTarget[] entries = new KnownTarget[SIZE_MIN];
     private int used;
     private final Map<String, KnownTarget> byId = new HashMap<>();
+    private final Map<String, String> shared = new HashMap<>();
     private long answer;
     private int sizeOfLast;
 
@@ -59,6 +61,15 @@ final class KnownTargets {
         }
         put(first, second, known);
         return known;
+    }
+
+    /** The one String for the name of a job or pool: all readers look those up, and equal is cheapest when same. */
+    String shared(String name) {
+        if (shared.size() >= SHARED_MAX) {
+            shared.clear();
+        }
+        String first = shared.putIfAbsent(name, name);
+        return first == null ? name : first;
     }
 
     private void sweep() {

@@ -187,10 +187,11 @@ final class TargetDraft {
         for (int i = 0; i < labels; i++) {
             own.put(names[i], text(values[i]));
         }
-        String poolName = text(pool);
+        String poolName = known.shared(text(pool));
         String rawUrl = text(url);
         String safeUrl = UrlRedactor.redact(rawUrl);
-        String job = own.getOrDefault("job", poolName);
+        String job = known.shared(own.getOrDefault("job", poolName));
+        own.replace("job", job);
         String instance = own.getOrDefault("instance", UrlRedactor.hostPort(safeUrl));
         Map<String, String> all = new HashMap<>(externalLabels);
         all.putAll(own);

@@ -20,6 +20,7 @@ import dev.tocsin.source.ScrapeErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -140,13 +141,15 @@ final class Storm {
 
     private static List<Part> fleet(int sources, int jobs) {
         List<Part> fleet = new ArrayList<>();
+        String[] names = new String[jobs]; // the decoder shares them, too
+        Arrays.setAll(names, n -> "job-" + n);
         int i = 0;
         for (int s = 0; s < sources; s++) {
             Source source = new Source("prom-" + s, "eu-1", SourceKind.PROMETHEUS);
             List<Observation> up = new ArrayList<>();
             List<Observation> storm = new ArrayList<>();
             for (int n = 0; n < TARGETS / sources; n++, i++) {
-                Target target = target(source, i, "job-" + i % jobs);
+                Target target = target(source, i, names[i % jobs]);
                 boolean falls = (i + i / jobs) % 5 != 0; // four fifths of each job, and behind each source
                 up.add(observation(target, Reading.UP, "", BEGIN));
                 String error =
