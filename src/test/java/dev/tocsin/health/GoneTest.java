@@ -4,6 +4,7 @@ import static dev.tocsin.health.HealthTableTest.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What leaves: targets, most of a job, pools; and what comes in their place. */
@@ -109,6 +110,7 @@ class GoneTest {
     }
 
     @Test
+    @DisplayName("F41: a renamed job leaves no ghost")
     void aRenamedJobLeavesNoGhost() {
         Scene scene = nodes(4);
         scene.at(61, () -> {
@@ -127,6 +129,7 @@ class GoneTest {
     }
 
     @Test
+    @DisplayName("F38: an empty list is an answer under the rule of absence")
     void anEmptyListIsAnAnswerUnderTheRuleOfAbsence() {
         Scene scene = nodes(4);
         scene.at(61, () -> scene.leaves("n0", "n1", "n2", "n3"));
@@ -165,6 +168,7 @@ class GoneTest {
     }
 
     @Test
+    @DisplayName("F39: vanished targets that return clear the finding")
     void vanishedTargetsThatReturnClearTheFinding() {
         Scene scene = nodes(4);
         scene.at(61, () -> scene.leaves("n0", "n1", "n2")).at(200, () -> scene.fleet.of("n0").listed = true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Target by target: what a ready source's answers change. */
@@ -86,6 +87,7 @@ class HealthTableTest {
     }
 
     @Test
+    @DisplayName("F36: a skewed clock of the source changes nothing")
     void aSkewedClockOfTheSourceChangesNothing() {
         Scene straight = fleet(new Scene());
         Scene skewed = fleet(new Scene());
@@ -100,6 +102,7 @@ class HealthTableTest {
     }
 
     @Test
+    @DisplayName("F36: a clock that jumps at the source tells nothing of targets")
     void aClockThatJumpsAtTheSourceTellsNothingOfTargets() {
         Scene scene = fleet(new Scene());
         scene.fleet.targets.values().forEach(target -> {
@@ -186,6 +189,7 @@ class HealthTableTest {
     }
 
     @Test
+    @DisplayName("F37: a scrape time that goes back is another scrape all the same")
     void aScrapeTimeThatGoesBackIsAnotherScrapeAllTheSame() {
         Scene scene = fleet(new Scene());
         scene.at(46, () -> {

@@ -3,11 +3,13 @@ package dev.tocsin.health;
 import static dev.tocsin.health.HealthTableTest.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** When a source has a vote, and what becomes of its targets while it has none. */
 class SourceStatesTest {
     @Test
+    @DisplayName("F32: a server that restarts in the middle of an outage costs no delta")
     void aServerThatRestartsInTheMiddleOfAnOutageCostsNoDelta() {
         Scene scene = fleet();
         scene.at(20, () -> scene.fails(REFUSED, "a", "b"))
@@ -102,6 +104,7 @@ class SourceStatesTest {
     }
 
     @Test
+    @DisplayName("F35: a frozen source has no vote and does not stay up")
     void aFrozenSourceHasNoVoteAndDoesNotStayUp() {
         Scene scene = fleet();
         scene.fleet.targets.values().forEach(target -> target.offset = 0);
@@ -145,6 +148,7 @@ class SourceStatesTest {
     }
 
     @Test
+    @DisplayName("F35: after our own start a frozen sources old scrapes are no evidence")
     void afterOurOwnStartAFrozenSourcesOldScrapesAreNoEvidence() {
         Scene scene = fleet();
         scene.at(20, () -> scene.fails(REFUSED, "a", "b"))

@@ -8,6 +8,7 @@ import dev.tocsin.health.Locus;
 import dev.tocsin.health.SourceState;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Design, section 5, as tables in virtual time: what is told, when, why, and with which numbers. */
@@ -155,6 +156,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F40: a job that is no more is closed and its key ends")
     void aJobThatIsNoMoreIsClosedAndItsKeyEnds() {
         scene = Scene.with("a").up("a", "api", 1, 4).pass(60);
         scene.down("a", "api", 1, 4).pass(60).gone("a", "api", 1, 4).pass(31 * 60);
@@ -208,6 +210,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F42: twins that disagree are a finding and no outage")
     void twinsThatDisagreeAreAFindingAndNoOutage() {
         Scene scene =
                 Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
@@ -273,6 +276,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F46: half of the world behind a blind source still allows positive evidence of the other half")
     void halfOfTheWorldBehindABlindSourceStillAllowsPositiveEvidenceOfTheOtherHalf() {
         scene = Scene.with("a", "b")
                 .up("a", "api", 1, 10)
@@ -304,6 +308,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F48: what downs a whole pool by configuration or by the observer does not vote")
     void whatDownsAWholePoolByConfigurationOrByTheObserverDoesNotVote() {
         scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
 
@@ -312,6 +317,18 @@ class CorrelatorTest {
                 .pass(600);
 
         assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    @DisplayName("F49: a job wide failure of the scrape configuration says so")
+    void aJobWideFailureOfTheScrapeConfigurationSaysSo() {
+        CauseKind unknownAuthority = new CauseKind(CauseFamily.TLS, "unknown_authority", Locus.CONFIG);
+        scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+
+        scene.downWith(unknownAuthority, "a", "api", 1, 10).pass(60);
+
+        assertThat(scene.last().cause().kind()).isEqualTo(unknownAuthority);
+        assertThat(scene.last().cause().remedy()).isNotEmpty();
     }
 
     @Test
@@ -324,6 +341,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F47: a blind spell starts the confirmation again")
     void aBlindSpellStartsTheConfirmationAgain() {
         scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Outages of sources and sites, as tables in virtual time: a poll of each source every 5 s. */
@@ -197,6 +198,7 @@ class SourceWatchTest {
     }
 
     @Test
+    @DisplayName("F45: everything dark at once is one outage of the node that says it may be us")
     void everythingDarkAtOnceIsOneOutageOfTheNodeThatSaysItMayBeUs() {
         given("a@eu", "b@eu", "c@us", "d@ap");
 

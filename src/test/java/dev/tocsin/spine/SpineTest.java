@@ -9,6 +9,7 @@ import dev.tocsin.outage.Verdict;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** From scrapes to records in virtual time: the promised stories, each held against the log afterwards. */
@@ -118,6 +119,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("F43: everything behind a server fails at once and its twin sees all up")
     void everythingBehindAServerFailsAtOnceAndItsTwinSeesAllUp() {
         given("a", "b").job("api", 1, 10).job("node", 1, 50).pass(60);
 
@@ -129,6 +131,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("F44: everything behind the only server fails at once is one site outage")
     void everythingBehindTheOnlyServerFailsAtOnceIsOneSiteOutage() {
         given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
 
