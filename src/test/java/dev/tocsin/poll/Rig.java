@@ -38,6 +38,8 @@ final class Rig implements AutoCloseable {
 
     static final SourceLimits LIMITS = new SourceLimits(32 << 20, 1_000, 4 << 10);
 
+    private static final CauseReader CAUSES = ScrapeErrors.load();
+
     final Vertx vertx;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<PollResult> results = new CopyOnWriteArrayList<>();
@@ -102,12 +104,11 @@ final class Rig implements AutoCloseable {
     }
 
     String poll(SourceConfig config, SourceLimits limits, Stride.Lines lines, Clock clock) {
-        CauseReader causes = ScrapeErrors.load();
         PollerVerticle poller = new PollerVerticle(
                 config,
                 limits,
                 waits -> {
-                    HealthTable table = new HealthTable(config.source(), HealthRules.DEFAULT, causes, waits, 1);
+                    HealthTable table = new HealthTable(config.source(), HealthRules.DEFAULT, CAUSES, waits, 1);
                     return (result, interval) -> {
                         results.add(result);
                         return table.poll(result, interval);

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a poller makes of servers that misbehave on the wire: each costs a state and a line that says so, no more. */
 final class SourceFaultsTest {
+    private static final Duration QUICK = Duration.ofMillis(25);
     private static final String GOOD = targets(2);
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
     private static final String CHUNKED =
@@ -170,7 +171,7 @@ final class SourceFaultsTest {
     void aFaultCostsAStateAndALine(Row row) {
         try (Rig rig = new Rig()) {
             ScriptedServer server = ScriptedServer.start(rig.vertx);
-            String poller = rig.poll(Rig.with(Rig.config(server), row.timeout()));
+            String poller = rig.poll(Rig.with(Rig.every(Rig.config(server), QUICK), row.timeout()));
             rig.answered(0);
             int before = rig.results.size();
 
@@ -190,7 +191,9 @@ final class SourceFaultsTest {
             assertThat(rig.uncaught).isEmpty();
             assertThat(rig.vertx.deploymentIDs()).contains(poller);
             Rig.join(rig.vertx.undeploy(poller));
-            await().atMost(Duration.ofSeconds(10)).until(() -> server.connectionsOpen() == 0);
+            await().atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.connectionsOpen() == 0);
         }
     }
 
