@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One job: its instances and where it stands. Confined: its correlator. */
 final class Job {
     /* A look costs a step per instance, and every batch of every source asks for one: behind 100 sources each instance
-     * would be counted 100 times a poll interval (37 us a delta in a storm; 2 us with this: measured). */
+     * would be counted 100 times a poll interval. */
     private static final int CROWD_SIGHTS = 4;
     private static final long CROWD_EVERY_MILLIS = 1_000;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,13 +26,20 @@ final class ServerReloadIT {
         world.watch();
         int mark = world.events().mark();
 
-        Awaitility.await("a scrape that has just begun").atMost(ofSeconds(20)).until(() -> slow.stream()
-                .anyMatch(exporter -> exporter.inFlight() > 0));
+        AtomicInteger before = new AtomicInteger(inFlight(slow));
+        Awaitility.await("a scrape that has just begun").atMost(ofSeconds(20)).until(() -> {
+            int now = inFlight(slow);
+            return now > before.getAndSet(now);
+        });
         world.server().job("slow", settings + ", sample_limit: 1000");
         Duration blocked = world.server().reload();
         world.awaitObserved(ofSeconds(12));
 
         assertThat(blocked).as("the reload hung, or this test proves nothing").isGreaterThan(ofSeconds(2));
         assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+    }
+
+    private static int inFlight(List<Exporter> exporters) {
+        return exporters.stream().mapToInt(Exporter::inFlight).sum();
     }
 }
