@@ -8,12 +8,12 @@ import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.correlate.CorrelatorVerticle;
 import dev.tocsin.correlate.SourceWatchVerticle;
-import dev.tocsin.health.CauseReader;
 import dev.tocsin.health.Source;
 import dev.tocsin.log.LogVerticle;
 import dev.tocsin.poll.Clock;
 import dev.tocsin.poll.LoopLag;
 import dev.tocsin.poll.PollerVerticle;
+import dev.tocsin.source.CauseMemo;
 import dev.tocsin.source.ScrapeErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -103,7 +103,7 @@ final class Node {
     }
 
     private List<Deployable> pollers(Remembered remembered, long epoch) {
-        CauseReader causes = ScrapeErrors.load();
+        ScrapeErrors errors = ScrapeErrors.load();
         List<Deployable> pollers = new ArrayList<>();
         for (SourceConfig source : config.sources()) {
             String name = source.source().name();
@@ -111,7 +111,7 @@ final class Node {
                     source,
                     config.limits(),
                     config.health(),
-                    causes,
+                    new CauseMemo(errors),
                     epoch,
                     List.copyOf(remembered.health(name)),
                     List.copyOf(remembered.findings(name)),

@@ -66,9 +66,14 @@ public final class ScrapeErrors implements CauseReader {
     public Classified classify(String lastError) {
         ScrapeText text = ScrapeText.of(lastError);
         ErrorRule rule = rule(text);
+        return new Classified(rule, cause(rule, text));
+    }
+
+    /** The cause of a text that matched a rule. */
+    static Cause cause(ErrorRule rule, ScrapeText text) {
         String core = text.normalised();
         String detail = core.isEmpty() ? NO_TEXT : CleanText.of(UrlRedactor.redactText(core), DETAIL_BYTES_MAX);
-        return new Classified(rule, new Cause(rule.kind(), detail, rule.remedy()));
+        return new Cause(rule.kind(), detail, rule.remedy());
     }
 
     /** All rules, in their order. */
@@ -76,7 +81,8 @@ public final class ScrapeErrors implements CauseReader {
         return rules;
     }
 
-    private ErrorRule rule(ScrapeText text) {
+    /** The first rule that matches; the last one matches all. */
+    ErrorRule rule(ScrapeText text) {
         /* Down without a text is a torn read of the source. Only what the API itself appended may leave nothing behind. */
         if (text.core().isEmpty() && text.scope() == ErrorScope.BARE && !text.decorated()) {
             return unclassified;

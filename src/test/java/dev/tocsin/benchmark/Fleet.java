@@ -15,6 +15,7 @@ import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.poll.Clock;
 import dev.tocsin.poll.PollerVerticle;
+import dev.tocsin.source.CauseMemo;
 import dev.tocsin.source.ScrapeErrors;
 import dev.tocsin.source.SourceLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,13 +52,13 @@ final class Fleet implements AutoCloseable {
         deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, Restored.NOTHING, meters, clock::now));
         List<Source> all = configs.stream().map(SourceConfig::source).toList();
         deploy(new SourceWatchVerticle(all, "bench", OutageRules.DEFAULT, Restored.NOTHING, clock::now));
-        ScrapeErrors causes = ScrapeErrors.load();
+        ScrapeErrors errors = ScrapeErrors.load();
         for (SourceConfig config : configs) {
             deploy(new PollerVerticle(
                     config,
                     SourceLimits.DEFAULT,
                     HealthRules.DEFAULT,
-                    causes,
+                    new CauseMemo(errors),
                     1,
                     List.of(),
                     List.of(),

@@ -2,6 +2,7 @@ package dev.tocsin.benchmark;
 
 import static dev.tocsin.benchmark.Row.number;
 
+import dev.tocsin.health.CauseReader;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
@@ -16,6 +17,7 @@ import dev.tocsin.health.TargetIds;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.outage.Correlator;
 import dev.tocsin.outage.OutageRules;
+import dev.tocsin.source.CauseMemo;
 import dev.tocsin.source.ScrapeErrors;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ final class Storm {
     private static final double EXPONENT_MAX = 0.15;
     private static final Duration INTERVAL = Duration.ofSeconds(15);
     private static final Instant BEGIN = Instant.parse("2026-11-20T10:00:00Z");
-    private static final ScrapeErrors CAUSES = ScrapeErrors.load();
+    private static final CauseReader CAUSES = new CauseMemo(ScrapeErrors.load());
 
     private Storm() {}
 

@@ -21,8 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScrapeErrorsTest {
     private static final ScrapeErrors ERRORS = ScrapeErrors.load();
 
+    private static final CauseMemo MEMO = new CauseMemo(ERRORS);
+
     static String kind(String text) {
         CauseKind kind = ERRORS.read(text).kind();
+        assertThat(MEMO.read(text))
+                .as("with what was remembered of the texts before")
+                .isEqualTo(ERRORS.read(text));
         return kind.family().text() + "/" + kind.subCause() + "/" + kind.locus().text();
     }
 
@@ -35,6 +40,32 @@ class ScrapeErrorsTest {
 
                     assertThat(ERRORS.classify(text).rule().order()).isEqualTo(rule.order());
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsRememberedOfATextHoldsForAllAddresses() {
+        return ERRORS.rules().stream()
+                .map(rule -> dynamicTest(rule.order() + " " + rule.example(), () -> {
+                    String other =
+                            rule.example().replaceAll("\\b[0-9]+(\\.[0-9]+){3}(:[0-9]+)?", "192.168.77.123:65000");
+                    CauseMemo memo = new CauseMemo(ERRORS);
+                    memo.read(rule.example());
+
+                    assertThat(memo.read(other)).isEqualTo(ERRORS.read(other));
+                }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dial tcp 10.0.0.7:9100: connect: connection refused, dial tcp *: connect: connection refused",
+        "server returned HTTP status 401, server returned HTTP status 401",
+        "read tcp 10.1.2.3:50046->10.0.0.7:9100: read: reset, read tcp *->*: read: reset",
+        "x509: current time 2026-11-20T04:31:47Z, x509: current time 2026-11-20T04:31:47Z",
+        "version 1.2.3 of 4, version 1.2.3 of 4",
+        "10.0.0.7, *"
+    })
+    void anAddressIsFourNumbersAndAPort(String text, String without) {
+        assertThat(CauseMemo.withoutAddresses(text)).isEqualTo(without);
     }
 
     @Test
