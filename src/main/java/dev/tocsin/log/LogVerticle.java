@@ -2,7 +2,6 @@ package dev.tocsin.log;
 
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Restored;
-import dev.tocsin.bus.Told;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.Event;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The writer of the file log: what the bus says goes to the disk in groups, and what the disk has is told. Confined: its
  * event loop; the files are confined to one worker thread, one group at a time.
- *
- * <p>While the disk refuses, nothing is told and everything waits, health records merged by target; it is tried again
- * every second, in new files.
  */
 public final class LogVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(LogVerticle.class);
@@ -38,21 +34,15 @@ public final class LogVerticle extends VerticleBase {
     private final Storage storage;
     private final Clock clock;
     private final LogMeters meters;
-    private final Waiting waiting;
     private final Promise<Void> over = Promise.promise();
 
     private @Nullable WorkerExecutor writer;
     private @Nullable EventLog log;
+    private @Nullable Saver saver;
     private @Nullable Restored restored;
     private @Nullable Watermarks watermarks;
     private @Nullable CompactionRounds compaction;
     private List<MessageConsumer<?>> consumers = List.of();
-    private List<Event> group = List.of();
-    private boolean saving;
-    private boolean timed;
-    private boolean closed;
-    private long mergedBefore;
-    private @Nullable Promise<Void> drained;
 
     public LogVerticle(Path data, String node, MeterRegistry meters) {
         this(data, node, meters, LogOptions.DEFAULTS);
@@ -69,7 +59,6 @@ public final class LogVerticle extends VerticleBase {
         this.storage = storage;
         this.clock = clock;
         this.meters = new LogMeters(meters);
-        this.waiting = new Waiting(options.mergeAbove());
     }
 
     /**
@@ -102,6 +91,7 @@ public final class LogVerticle extends VerticleBase {
         writer = worker;
         return worker.executeBlocking(this::open).map(opened -> {
             log = opened.log();
+            saver = new Saver(vertx, data, options, meters, worker, opened.log(), over);
             restored = opened.restored();
             meters.brokenLines.increment(opened.report().brokenLines());
             watermarks = new Watermarks(opened.restored());
@@ -128,24 +118,8 @@ public final class LogVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         addWatermarks();
-        Promise<Void> empty = Promise.promise();
-        drained = empty;
-        long limit = vertx.setTimer(options.drain().toMillis(), timer -> empty.tryComplete());
-        save();
-        return empty.future()
-                .compose(done -> {
-                    vertx.cancelTimer(limit);
-                    closed = true;
-                    int lost = waiting.size() + group.size();
-                    if (lost > 0) {
-                        LOG.atError()
-                                .addKeyValue("records", lost)
-                                .setCause(new IllegalStateException(
-                                        "the disk refused, or took longer than " + options.drain()))
-                                .log("stopped before all records were safe");
-                    }
-                    return Objects.requireNonNull(compaction).stop();
-                })
+        return saver().drain()
+                .compose(done -> Objects.requireNonNull(compaction).stop())
                 .compose(done -> worker().executeBlocking(this::close))
                 .eventually(() -> worker().close());
     }
@@ -170,119 +144,26 @@ public final class LogVerticle extends VerticleBase {
     }
 
     private void add(DeltaBatch batch) {
+        Waiting waiting = saver().waiting();
         batch.deltas().forEach(delta -> waiting.add(new Event.OfHealth(delta)));
         batch.findings().forEach(finding -> waiting.add(new Event.OfFinding(finding)));
         batch.tombstones().forEach(tombstone -> waiting.add(new Event.OfTombstone(tombstone)));
         Objects.requireNonNull(watermarks).seen(batch);
-        added();
+        saver().added();
     }
 
     private void add(Decided decisions) {
+        Waiting waiting = saver().waiting();
         decisions.outages().forEach(outage -> waiting.add(new Event.OfOutage(outage)));
         decisions.findings().forEach(finding -> waiting.add(new Event.OfFinding(finding)));
         decisions.tombstones().forEach(tombstone -> waiting.add(new Event.OfTombstone(tombstone)));
-        added();
+        saver().added();
     }
 
     private void addWatermarks() {
-        for (Event.OfWatermark watermark : Objects.requireNonNull(watermarks).next(waiting)) {
-            waiting.add(watermark);
-        }
-        added();
-    }
-
-    private void added() {
-        meters.waiting.set(waiting.size() + group.size());
-        if (waiting.ordered() > options.orderedMax() && over.tryFail(overflow())) {
-            LOG.atError().setCause(overflow()).addKeyValue("data", data).log("the log cannot go on");
-        }
-        if (!waiting.isEmpty()) {
-            saveAfter(options.group().toMillis());
-        }
-    }
-
-    private IllegalStateException overflow() {
-        return new IllegalStateException("data folder " + data + ": " + waiting.ordered()
-                + " outages, findings and tombstones wait for the disk, want at most " + options.orderedMax()
-                + ": make room there, or give another folder with --data");
-    }
-
-    private void saveAfter(long millis) {
-        if (!timed && !saving) {
-            timed = true;
-            vertx.setTimer(Math.max(1, millis), timer -> {
-                timed = false;
-                save();
-            });
-        }
-    }
-
-    private void save() {
-        if (saving || closed) {
-            return;
-        }
-        if (group.isEmpty()) {
-            group = waiting.take(options.groupRecords());
-        }
-        if (group.isEmpty()) {
-            if (drained != null) {
-                drained.tryComplete();
-            }
-            return;
-        }
-        saving = true;
-        List<Event> events = group;
-        long from = System.nanoTime();
-        worker().executeBlocking(() -> log().append(events))
-                .onComplete(
-                        saved -> {
-                            saving = false;
-                            meters.saves.record(System.nanoTime() - from, TimeUnit.NANOSECONDS);
-                            saved(saved);
-                        },
-                        bug -> {
-                            saving = false;
-                            LOG.atError()
-                                    .setCause(bug)
-                                    .addKeyValue("data", data)
-                                    .log("a group of records could not be written");
-                            saveAfter(options.retry().toMillis());
-                        });
-    }
-
-    private void saved(EventLog.Saved saved) {
-        group = saved.rest();
-        meters.records.increment(saved.told().size());
-        meters.unwritable.increment(saved.unwritable());
-        meters.merged.increment(waiting.merged() - mergedBefore);
-        mergedBefore = waiting.merged();
-        meters.waiting.set(waiting.size() + group.size());
-        if (!saved.told().isEmpty()) {
-            vertx.eventBus().publish(Addresses.TOLD, new Told.Group(List.copyOf(saved.told())));
-        }
-        if (saved.failure() != null) {
-            refused(saved.failure());
-            saveAfter(options.retry().toMillis());
-            return;
-        }
-        if (meters.failing.getAndSet(0) == 1) {
-            LOG.atInfo().addKeyValue("data", data).log("the disk takes records again");
-        }
-        if (drained != null || waiting.size() >= options.groupRecords()) {
-            save();
-        } else if (!waiting.isEmpty()) {
-            saveAfter(options.group().toMillis());
-        }
-    }
-
-    private void refused(IOException failure) {
-        meters.failures.increment();
-        if (meters.failing.getAndSet(1) == 0) {
-            LOG.atError()
-                    .setCause(failure)
-                    .addKeyValue("data", data)
-                    .log("the disk refused: records wait in memory, nothing is told until it takes them");
-        }
+        Waiting waiting = saver().waiting();
+        Objects.requireNonNull(watermarks).next(waiting).forEach(waiting::add);
+        saver().added();
     }
 
     private WorkerExecutor worker(String name) {
@@ -292,6 +173,10 @@ public final class LogVerticle extends VerticleBase {
 
     private WorkerExecutor worker() {
         return Objects.requireNonNull(writer);
+    }
+
+    private Saver saver() {
+        return Objects.requireNonNull(saver, "the log is not deployed yet");
     }
 
     private EventLog log() {
