@@ -5,6 +5,8 @@ import dev.tocsin.health.Target;
 /** A target that an answer named, with what we need to say it again without new objects. Confined: its cache. */
 final class KnownTarget {
     final Target target;
+    /** The first answer that named it. */
+    final long first;
     /** The last answer that named it, and where in that answer's list it stands. */
     long answer;
 
@@ -13,8 +15,9 @@ final class KnownTarget {
     private long error1;
     private long error2;
 
-    KnownTarget(Target target) {
+    KnownTarget(Target target, long first) {
         this.target = target;
+        this.first = first;
     }
 
     /** The error text: the same String as long as the source says the same. */

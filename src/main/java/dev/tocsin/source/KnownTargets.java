@@ -3,6 +3,7 @@ package dev.tocsin.source;
 import dev.tocsin.health.Target;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So an unchanged target costs neither Strings nor SHA-256. Open addressing over a 128-bit seeded hash of (pool, url,
  * labels); two identities with one redacted URL are one target. Entries that the last {@value #ANSWERS_KEPT} answers did
  * not use are dropped once they are many, so there are at most about (1 + {@value #ANSWERS_KEPT}) x the targets of an
- * answer, whatever a source invents.
+ * answer, whatever a source invents. What only an answer named that was not taken is dropped before the next.
  */
 final class KnownTargets {
     private static final int ANSWERS_KEPT = 2;
@@ -28,19 +29,28 @@ final class KnownTargets {
     private final Map<String, String> shared = new HashMap<>();
     private long answer;
     private int sizeOfLast;
+    private int usedBefore;
+    private boolean taken = true;
 
     /** A new answer begins; its number. */
     long begin() {
-        answer++;
-        if (used > 2 * sizeOfLast + SLACK) {
-            sweep();
+        if (!taken && used > usedBefore + SLACK) {
+            drop(known -> known.first == answer);
         }
+        answer++;
+        taken = false;
+        if (used > 2 * sizeOfLast + SLACK) {
+            long oldest = answer - ANSWERS_KEPT;
+            drop(known -> known.answer < oldest);
+        }
+        usedBefore = used;
         return answer;
     }
 
     /** The answer was taken whole. */
     void end(int targets) {
         sizeOfLast = targets;
+        taken = true;
     }
 
     int size() {
@@ -55,9 +65,9 @@ final class KnownTargets {
 
     /** Remembers a target under its hash. */
     KnownTarget add(long first, long second, Target target) {
-        KnownTarget known = byId.computeIfAbsent(target.id(), id -> new KnownTarget(target));
+        KnownTarget known = byId.computeIfAbsent(target.id(), id -> new KnownTarget(target, answer));
         if (2 * (used + 1) > entries.length) {
-            rebuild(2 * entries.length, Long.MIN_VALUE);
+            rebuild(2 * entries.length, none -> false);
         }
         put(first, second, known);
         return known;
@@ -72,23 +82,22 @@ final class KnownTargets {
         return first == null ? name : first;
     }
 
-    private void sweep() {
-        long oldest = answer - ANSWERS_KEPT;
-        byId.values().removeIf(known -> known.answer < oldest);
+    private void drop(Predicate<KnownTarget> dropped) {
+        byId.values().removeIf(dropped);
         int size = SIZE_MIN;
         while (size < 3 * byId.size()) {
             size *= 2;
         }
-        rebuild(size, oldest);
+        rebuild(size, dropped);
     }
 
-    private void rebuild(int size, long oldest) {
+    private void rebuild(int size, Predicate<KnownTarget> dropped) {
         long[] oldFirsts = firsts;
         long[] oldSeconds = seconds;
         @Nullable KnownTarget[] old = entries;
         int kept = 0;
         for (KnownTarget known : old) {
-            kept += known != null && known.answer >= oldest ? 1 : 0;
+            kept += known != null && !dropped.test(known) ? 1 : 0;
         }
         int enough = size;
         while (enough < 2 * kept + 2) {
@@ -100,7 +109,7 @@ final class KnownTargets {
         used = 0;
         for (int i = 0; i < old.length; i++) {
             KnownTarget known = old[i];
-            if (known != null && known.answer >= oldest) {
+            if (known != null && !dropped.test(known)) {
                 put(oldFirsts[i], oldSeconds[i], known);
             }
         }
