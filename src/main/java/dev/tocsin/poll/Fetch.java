@@ -79,11 +79,12 @@ final class Fetch<T> {
         line.request(question.path(), left)
                 .compose(sent -> {
                     request = sent;
+                    /* Before the reset: without a handler Vert.x logs the reset as an error. */
+                    sent.exceptionHandler(e -> broke(e, number, connects));
                     if (done) {
                         sent.reset();
                         return Future.failedFuture("too late");
                     }
-                    sent.exceptionHandler(e -> broke(e, number, connects));
                     return sent.send();
                 })
                 .onComplete(this::head, e -> broke(e, number, connects));

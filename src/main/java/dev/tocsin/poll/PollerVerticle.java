@@ -132,8 +132,16 @@ public final class PollerVerticle extends VerticleBase {
         }
         long started = beat().monoMillis();
         meters.began(started - plannedMillis);
-        asker.ask(polls + 1, schedule.deadline())
-                .onComplete(asked -> ended(asked, started), bug -> failed(bug, started));
+        ask(asker).onComplete(asked -> ended(asked, started), bug -> failed(bug, started));
+    }
+
+    /* What throws before it has asked must not end the rounds of this source either. */
+    private Future<Asked> ask(PrometheusAsker asker) {
+        try {
+            return asker.ask(polls + 1, schedule.deadline());
+        } catch (RuntimeException bug) {
+            return Future.failedFuture(bug);
+        }
     }
 
     private void ended(Asked asked, long started) {
