@@ -10,7 +10,12 @@ import io.vertx.core.Future;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +41,7 @@ final class MonitorProcess implements Monitor {
                 .toList();
         /* The stream itself: System.out swallows errors, so a closed pipe would go unnoticed. */
         try (FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
-                LineWriter stdout = new LineWriter(stream, () -> ending.complete(STOPPED))) {
+                LineWriter stdout = new LineWriter(stream, why -> ending.complete(unheard(why)))) {
             Node node = new Node(config, new Terminal(output, names, stdout, System.err));
             node.over().onFailure(why -> ending.complete(givenUp(why)));
             Future<Void> started = node.start().onFailure(ending::completeExceptionally);
@@ -50,7 +55,7 @@ final class MonitorProcess implements Monitor {
             return ending.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FileSystemException refused) {
-                System.err.println("data folder " + config.data() + " cannot be used: " + refused
+                System.err.println("data folder " + config.data() + " cannot be used: " + plain(refused)
                         + "; want a folder that we may write, see --data");
                 return CANNOT_GO_ON;
             }
@@ -62,9 +67,45 @@ final class MonitorProcess implements Monitor {
         }
     }
 
-    private static int givenUp(Throwable why) {
-        System.err.println("the event log cannot go on: " + why.getMessage());
+    /* A reader that went has seen enough; a file or device that takes no more is somebody's loss. */
+    private static int unheard(IOException why) {
+        if (readerGone()) {
+            return STOPPED;
+        }
+        System.err.println(
+                "stdout cannot be written: " + why.getMessage() + "; want a place that takes the events, or -o none");
         return CANNOT_GO_ON;
+    }
+
+    /* Not by the error's text: it is in the language of the machine. */
+    private static boolean readerGone() {
+        try {
+            String stdout = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return !stdout.startsWith("/") || stdout.startsWith("/dev/pts/") || stdout.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return true;
+        }
+    }
+
+    private static int givenUp(Throwable why) {
+        System.err.println(
+                why instanceof OutOfMemoryError
+                        ? "out of memory (" + why.getMessage() + "): give more with java -Xmx, or lower"
+                                + " limits.targets_per_source"
+                        : "cannot go on: " + why.getMessage());
+        return CANNOT_GO_ON;
+    }
+
+    private static String plain(FileSystemException refused) {
+        String file = refused.getFile() + ": ";
+        if (refused instanceof FileAlreadyExistsException) {
+            return file + "is a file";
+        } else if (refused instanceof AccessDeniedException) {
+            return file + "permission denied";
+        } else if (refused instanceof NoSuchFileException) {
+            return file + "cannot be made there";
+        }
+        return file + refused.getReason();
     }
 
     /** Whether the node stopped in time. */

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -28,12 +29,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is deployed, in which order: consumers, then the log with what it remembers, the correlators, pollers last; taken
  * down in reverse. Thread-safe: started once, stopped once.
  */
 final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
     /* A record may live for days; a source that moves shall be found again within a round or two. */
     private static final int ADDRESS_SECONDS_MAX = 30;
@@ -45,6 +49,7 @@ final class Node {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final LogVerticle log;
     private final ConcurrentLinkedDeque<Queue<String>> deployed = new ConcurrentLinkedDeque<>();
+    private final Promise<Void> over = Promise.promise();
 
     Node(TocsinConfig config, Terminal terminal) {
         this.config = config;
@@ -56,6 +61,7 @@ final class Node {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
+        vertx.exceptionHandler(this::uncaught);
         Reference.register(vertx);
         this.log = new LogVerticle(config.data(), config.nodeName(), meters);
     }
@@ -78,9 +84,19 @@ final class Node {
         });
     }
 
-    /** Fails when the log cannot go on; never succeeds. */
+    /** Fails when the log cannot go on, or the machine under us cannot; never succeeds. */
     Future<Void> over() {
-        return log.over();
+        log.over().onFailure(over::tryFail);
+        return over.future();
+    }
+
+    /* Whoever ran out of memory has lost its place, and would be silent from now on: a poller without a next round, a
+     * correlator without a timer. Started again, we remember. */
+    private void uncaught(Throwable bug) {
+        if (bug instanceof VirtualMachineError) {
+            over.tryFail(bug);
+        }
+        LOG.atError().setCause(bug).log("an event loop caught what nobody expected");
     }
 
     /** Takes down what was started, in reverse, then the rest. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,15 @@ public final class LineWriter implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final CountDownLatch done = new CountDownLatch(1);
     private final OutputStream out;
-    private final Runnable onBroken;
+    private final Consumer<IOException> onBroken;
 
     /**
      * Starts the thread.
      *
-     * @param onBroken called once, on the writer's thread, when nobody reads any more
+     * @param onBroken called once, on the writer's thread, when nothing can be written any more: nobody reads, or a disk is
+     *     full
      */
-    public LineWriter(OutputStream out, Runnable onBroken) {
+    public LineWriter(OutputStream out, Consumer<IOException> onBroken) {
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.onBroken = onBroken;
         Thread thread = new Thread(this::run, "tocsin-stdout");
@@ -85,7 +87,7 @@ public final class LineWriter implements AutoCloseable {
             broken.set(true);
             queue.clear();
             if (!closing.get()) {
-                onBroken.run();
+                onBroken.accept(e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

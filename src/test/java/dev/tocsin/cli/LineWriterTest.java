@@ -15,7 +15,7 @@ class LineWriterTest {
     void whatWasTakenIsWrittenBeforeTheEnd() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        try (LineWriter writer = new LineWriter(out, () -> {})) {
+        try (LineWriter writer = new LineWriter(out, why -> {})) {
             writer.write("one".getBytes(StandardCharsets.UTF_8));
             writer.write("two".getBytes(StandardCharsets.UTF_8));
         }
@@ -33,7 +33,7 @@ class LineWriterTest {
             }
         };
 
-        try (LineWriter writer = new LineWriter(closed, broken::countDown)) {
+        try (LineWriter writer = new LineWriter(closed, why -> broken.countDown())) {
             writer.write(new byte[] {'x'});
 
             assertThat(broken.await(5, TimeUnit.SECONDS)).isTrue();

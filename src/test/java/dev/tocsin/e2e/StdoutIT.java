@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,35 @@ final class StdoutIT {
         try {
             assertThat(run.exitCode(ofSeconds(30))).isZero();
             assertThat(Files.readString(err)).doesNotContain("Exception").doesNotContain("ERROR");
+        } finally {
+            run.process().destroyForcibly();
+        }
+    }
+
+    @Test
+    void aDeviceThatIsFullEndsItWithAWord() throws IOException {
+        world.serve(Map.of("node", 2));
+        Path err = folder.resolve("err.txt");
+        Child run = Child.start(
+                "tocsin",
+                List.of(
+                        TocsinProcess.java(),
+                        "-jar",
+                        TocsinProcess.jar().toString(),
+                        "run",
+                        "--prometheus",
+                        world.server().url(),
+                        "--streams",
+                        "health,watermarks"),
+                folder,
+                err,
+                ProcessBuilder.Redirect.to(new File("/dev/full")));
+
+        try {
+            assertThat(run.exitCode(ofSeconds(30))).isEqualTo(1);
+            assertThat(Files.readString(err))
+                    .contains("stdout cannot be written")
+                    .doesNotContain("Exception");
         } finally {
             run.process().destroyForcibly();
         }
