@@ -61,6 +61,14 @@ final class DataFolder implements Closeable {
         return folder;
     }
 
+    /** Fails when the folder has been removed or replaced under us. */
+    void checkOurs() throws FolderRefused {
+        if (!lock.held()) {
+            throw new FolderRefused("data folder " + data + " was removed or replaced while we run: start again, and"
+                    + " leave it alone");
+        }
+    }
+
     static Path temporary(Path file) {
         return file.resolveSibling(file.getFileName() + TEMPORARY);
     }

@@ -112,7 +112,7 @@ final class EventLog implements Closeable {
 
     /* The first refusal ends the round: what is later in the order must not be safe before what is earlier. */
     private @Nullable IOException save(Set<Stream> safe) {
-        IOException failure = null;
+        IOException failure = lost();
         for (Stream stream : ORDER) {
             StreamLog log = of(stream);
             if (failure != null) {
@@ -127,6 +127,15 @@ final class EventLog implements Closeable {
             }
         }
         return failure;
+    }
+
+    private @Nullable IOException lost() {
+        try {
+            folder.checkOurs();
+            return null;
+        } catch (FolderRefused e) {
+            return e;
+        }
     }
 
     private StreamLog of(Stream stream) {

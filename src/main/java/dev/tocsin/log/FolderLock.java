@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The lock on a data folder: one process writes there. The system lets go of it when the process ends, however. */
 final class FolderLock implements Closeable {
@@ -20,10 +23,12 @@ final class FolderLock implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final @Nullable Object inode;
 
-    private FolderLock(Path file, FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel, @Nullable Object inode) {
         this.file = file;
         this.channel = channel;
+        this.inode = inode;
     }
 
     /** Takes the lock, or says who has it. */
@@ -43,7 +48,7 @@ final class FolderLock implements Closeable {
             }
             sign(channel, node);
             taken = true;
-            return new FolderLock(file, channel);
+            return new FolderLock(file, channel, inode(file));
         } finally {
             if (!taken) {
                 if (channel != null) {
@@ -72,6 +77,19 @@ final class FolderLock implements Closeable {
     private static FolderRefused refused(Path folder, String holder) {
         return new FolderRefused("data folder " + folder + " is in use by another process (" + holder
                 + "): stop that one, or give this one a folder of its own with --data");
+    }
+
+    /** Whether the folder still holds the file that we locked: what is written to a removed folder is nowhere. */
+    boolean held() {
+        try {
+            return Objects.equals(inode, inode(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Object inode(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Override

@@ -173,10 +173,13 @@ final class Saver {
 
     private void refused(IOException failure) {
         meters.failures.increment();
+        if (failure instanceof FolderRefused) {
+            over.tryFail(failure);
+        }
         if (meters.failing.getAndSet(1) == 0) {
-            LOG.atError()
-                    .setCause(failure)
+            LOG.atWarn()
                     .addKeyValue("data", data)
+                    .addKeyValue("error", failure.toString())
                     .log("the disk refused: records wait in memory, nothing is told until it takes them");
         }
     }

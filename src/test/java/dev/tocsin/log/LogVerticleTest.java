@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -200,6 +201,21 @@ class LogVerticleTest {
 
         assertThatThrownBy(() -> done(log.over()))
                 .hasMessageStartingWith("data folder " + data + ": 51 outages, findings and tombstones wait");
+    }
+
+    @Test
+    void aFolderThatIsRemovedUnderUsEndsTheLogAndNothingMoreIsTold() throws Exception {
+        LogVerticle log = log(Opened.options(1 << 20));
+        done(vertx.deployVerticle(log));
+        batch(delta(1, 1));
+        await().until(() -> told.size() == 1);
+
+        Files.move(data.resolve("lock"), data.resolve("moved"));
+        batch(delta(1, 2));
+
+        assertThatThrownBy(() -> done(log.over())).hasMessageContaining("was removed or replaced while we run");
+        assertThat(told).hasSize(1);
+        Files.move(data.resolve("moved"), data.resolve("lock"));
     }
 
     @Test
