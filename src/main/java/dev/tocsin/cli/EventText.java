@@ -49,7 +49,8 @@ final class EventText {
 
     private String line(Instant at, Word word, String text) {
         String padded = String.format("%-8s", word);
-        return time.format(at) + " " + (colour ? word.ansi() + padded + "\u001b[0m" : padded) + " " + text;
+        String when = at.equals(Instant.EPOCH) ? "--:--:--" : time.format(at); // a source that was never seen through
+        return when + " " + (colour ? word.ansi() + padded + "\u001b[0m" : padded) + " " + text;
     }
 
     private static String text(Finding finding) {
@@ -90,7 +91,8 @@ final class EventText {
     private static String text(Watermark mark) {
         return new Parts()
                 .add(Printable.of(mark.source().name(), TEXT_MAX) + " " + Words.of(mark.state()))
-                .add(mark.targets() + " targets, " + mark.down() + " down, " + mark.unknown() + " unknown")
+                .add(mark.targets() + (mark.targets() == 1 ? " target, " : " targets, ") + mark.down() + " down, "
+                        + mark.unknown() + " unknown")
                 .toString();
     }
 

@@ -52,7 +52,8 @@ final class OutageText {
         if (scope instanceof Scope.Job) {
             return title + cluster + (outage.open() ? ": " + Words.verdict(outage) : "");
         }
-        return scope instanceof Scope.Source ? "source " + title + cluster : title;
+        boolean ownCluster = scope.title().equals(scope.cluster());
+        return scope instanceof Scope.Source ? "source " + title + (ownCluster ? "" : cluster) : title;
     }
 
     private static void open(Outage outage, Parts parts) {

@@ -65,13 +65,16 @@ final class SourceProgress {
         lastLineMillis = nowMillis;
         int heard = total - unheard.size();
         String line = (heard - dark.size()) + " of " + total + (total == 1 ? " source" : " sources") + " answered";
+        if (!unheard.isEmpty()) {
+            String some = dark.isEmpty() ? "" : "; " + dark.size() + " dark";
+            return List.of(line + some + "; " + unheard.size() + " being asked");
+        }
         String sick = dark.entrySet().stream()
                 .limit(DARK_SHOWN_MAX)
                 .map(e -> "; " + Printable.of(e.getKey(), 200) + ": " + e.getValue().why)
                 .collect(Collectors.joining());
         int more = dark.size() - DARK_SHOWN_MAX;
-        String rest = unheard.isEmpty() ? "" : "; " + unheard.size() + " being asked";
-        return List.of(line + sick + (more > 0 ? "; and " + more + " more" : "") + rest);
+        return List.of(line + sick + (more > 0 ? "; and " + more + " more" : ""));
     }
 
     private static boolean seen(SourceState state) {

@@ -71,7 +71,7 @@ final class Words {
             case JOB_ABSENT -> "the job has no instances any more";
             case SOURCE_REMOVED -> "its source is no longer configured";
             case JOB_IGNORED -> "the job is ignored now";
-            case SOURCE_UNREACHABLE -> "the source cannot be reached";
+            case SOURCE_UNREACHABLE -> "nothing can be seen through it";
             case SOURCE_STARTING_LONG -> "the source has been starting for long";
             case SOURCE_FROZEN -> "the source's scrapes stand still";
             case SOURCE_RESTARTING -> "the source restarts again and again";

@@ -169,8 +169,12 @@ final class SourceCase {
         String more = detail.isEmpty() ? "" : ": " + detail;
         String behind = targetsOfJobs.isEmpty()
                 ? "nothing is known behind it"
-                : targetsOfJobs.size() + " jobs, " + instances() + " targets behind it";
+                : count(targetsOfJobs.size(), "job") + ", " + count(instances(), "target") + " behind it";
         return source.name() + " is " + state.text() + reason + more + "; " + behind + ". "
                 + SourceRemedies.of(state, why);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

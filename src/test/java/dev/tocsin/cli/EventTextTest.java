@@ -97,7 +97,7 @@ class EventTextTest {
                         null)))
                 .isEqualTo(
                         "10:00:33 OPENED   source prom-a in eu-1 | refused: connect to 10.0.0.5:9090; blinds 8 jobs, 150"
-                                + " instances | the source cannot be reached | since 10:00:03 | o-1");
+                                + " instances | nothing can be seen through it | since 10:00:03 | o-1");
         assertThat(line(outage(
                         new Scope.Site(Scope.Site.Of.SOURCE, "eu-1", "prom-a"),
                         Outage.Change.OPENED,
