@@ -93,7 +93,7 @@ public final class HealthTable {
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
         Draft draft = new Draft(source, epoch, answer, ledger.census());
-        clock.see(answer.sourceTime(), answer.sourceTimeAt());
+        clock.see(answer);
         if (warming.restarted(answer.server().startTime(), draft.at().monoMillis())) {
             life++;
             blindSpell();
@@ -122,7 +122,7 @@ public final class HealthTable {
             }
             arrive(target, observation, now);
             boolean failedBefore = target.reading == Observation.Reading.DOWN;
-            TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock.shift(), spell);
+            TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock, spell);
             if (scrape != TargetMemory.Scrape.NOTHING_NEW && !failedBefore) {
                 guard.scraped(target, scrape == TargetMemory.Scrape.FAILED);
             }

@@ -93,10 +93,10 @@ final class TargetMemory {
      * <p>A reading that changes while {@code lastScrape} stands is torn (the server reads the two under separate locks)
      * and waits for the next poll: evidence is distinct scrapes.
      *
-     * @param shift what to add to the source's clock for ours
+     * @param clock the source's
      * @param spell number of blind spells so far: evidence from before the last one does not continue
      */
-    Scrape see(Observation seen, CauseReader reader, Moment at, long shift, int spell) {
+    Scrape see(Observation seen, CauseReader reader, Moment at, SourceClock clock, int spell) {
         intervalMillis = seen.scrapeIntervalMillis();
         timeoutMillis = seen.scrapeTimeoutMillis();
         if (!seen.scraped()) {
@@ -108,9 +108,8 @@ final class TargetMemory {
             }
             return Scrape.NOTHING_NEW;
         }
-        long wall = at.wall().toEpochMilli();
         lastScrape = seen.lastScrapeMillis();
-        lastScrapeWall = Math.min(lastScrape + shift, wall);
+        lastScrapeWall = clock.onOurs(lastScrape, at);
         lastScrapeSeconds = seen.lastScrapeDurationSeconds();
         advancedAt = at.monoMillis();
         if (reading != seen.reading() || this.spell != spell) {

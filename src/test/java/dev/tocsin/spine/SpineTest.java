@@ -256,4 +256,23 @@ class SpineTest {
             everyKeyIsGaplessAndEveryOutageEndsAtMostOnce();
         }
     }
+
+    @Test
+    void theClockOfAServerJumpsAndNoTargetIsOverdueOrDownSinceAnotherTime() {
+        for (int jump : new int[] {-600, 600}) {
+            for (int at = 0; at < 5; at++) {
+                given("a").job("api", 1, 10).job("node", 1, 20).pass(60 + at);
+                int before = world.deltas.size();
+
+                world.server("a").skewMillis = jump * 1_000L;
+                world.pass(60);
+                assertThat(world.deltas).as("jump of %d s at %d s", jump, at).hasSize(before);
+                world.server("a").skewMillis = 0;
+                world.down("api", 1, 10).pass(60);
+
+                assertThat(world.lastOutage().startedAt())
+                        .isBetween(World.START.plusSeconds(119 + at), World.START.plusSeconds(136 + at));
+            }
+        }
+    }
 }
