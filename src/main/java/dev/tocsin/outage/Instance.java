@@ -28,6 +28,9 @@ final class Instance {
     /** Whether it has been down in the outage that stands. */
     boolean member;
 
+    /** Whether votes that differ left the last decision open: then what it is held to be stands, and is no evidence. */
+    boolean disputed;
+
     private FlapScore flaps = FlapScore.CALM;
 
     /** Monotonic; when we last changed our mind between up and down. */
@@ -49,8 +52,9 @@ final class Instance {
         return vantage;
     }
 
-    /** What the votes make of it now; changes nothing. */
+    /** What the votes make of it now, to be held by {@link #hold}. */
     Held decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
+        disputed = false;
         int up = 0;
         int down = 0;
         boolean present = false;
@@ -94,6 +98,7 @@ final class Instance {
         /* Twins scrape at different moments: while votes differ the held state stands, and only what has stood for a
          * round on both sides is a disagreement. */
         Held differing = stoodForRound ? Held.DISAGREEING : stands();
+        disputed = quorum == Quorum.ALL || quorum == Quorum.MAJORITY && down == up;
         return switch (quorum) {
             case ANY -> Held.DOWN;
             case MAJORITY -> down > up ? Held.DOWN : up > down ? Held.UP : differing;

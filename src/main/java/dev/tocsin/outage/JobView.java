@@ -21,7 +21,7 @@ final class JobView {
     /** What an open outage is judged by: who stands behind blind sources counts as last seen. */
     final JobCounts standing;
 
-    /** What an outage is opened by: only what is down in sight and does not flap counts as down. */
+    /** What an outage is opened by: only what is down in sight, undisputed, and does not flap counts as down. */
     final JobCounts sighted;
 
     /** How many are down in sight and have been for a round, so over a second scrape. */
@@ -146,6 +146,7 @@ final class JobView {
 
     private void addDown(Instance instance, boolean flaps, WaitClock waits, long now) {
         down.add(instance.name);
+        boolean evidence = !flaps && !instance.disputed;
         boolean counted = false;
         for (Vantage vantage : instance.vantages) {
             if (!vantage.saysDown()) {
@@ -157,13 +158,13 @@ final class JobView {
                 causes.merge(cause.kind(), 1, Integer::sum);
                 remedies.put(cause.kind(), cause.remedy());
             }
-            if (vantage.sighted() && !flaps) {
+            if (vantage.sighted() && evidence) {
                 pairs++;
                 sightedSince = Math.max(sightedSince, vantage.sight.votingSince);
                 lastBatch = Math.min(lastBatch, vantage.sight.lastBatch);
             }
         }
-        if (flaps || !instance.downInSight()) {
+        if (!evidence || !instance.downInSight()) {
             return;
         }
         downInSight++;

@@ -275,4 +275,19 @@ class SpineTest {
             }
         }
     }
+
+    @Test
+    void newInstancesThatOnlyACutOffTwinCallsDownOpenNothing() {
+        for (int at = 0; at < 15; at++) {
+            given("a", "b").job("api", 1, 6).job("node", 1, 50).pass(60 + at);
+
+            world.cut("b", "api")
+                    .job("api", 3, 12)
+                    .pass(31 + at)
+                    .join("b", "api")
+                    .pass(120);
+
+            assertThat(world.outages).as("%d s", at).isEmpty();
+        }
+    }
 }
