@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 
 /** A Prometheus server in virtual time: it scrapes each target every 15 s at a moment of its own, and answers. */
 final class VirtualPrometheus {
@@ -34,9 +33,17 @@ final class VirtualPrometheus {
         }
     }
 
+    /** What its scrapes of the targets come to. */
+    interface Reach {
+        boolean succeeds(String job, String instance);
+
+        /** Whether a scrape ends at all. */
+        boolean ends(String job, String instance);
+    }
+
     final Source source;
     private final Map<String, List<String>> discovered;
-    private final BiPredicate<String, String> reaches;
+    private final Reach reach;
     private final Map<String, Seen> targets = new LinkedHashMap<>();
     private final Map<String, Target> known = new HashMap<>();
     private Instant startTime;
@@ -44,20 +51,19 @@ final class VirtualPrometheus {
     boolean refuses;
     boolean replaysWal;
     boolean frozen;
+    boolean reloads;
+    boolean hidesRuntime;
+    long skewMillis;
 
     /**
      * @param discovered instances of each job, as service discovery has them; read anew all the time
-     * @param reaches whether a scrape of (job, instance) from here succeeds
+     * @param reach what a scrape of (job, instance) from here comes to
      */
     VirtualPrometheus(
-            String name,
-            String cluster,
-            Map<String, List<String>> discovered,
-            BiPredicate<String, String> reaches,
-            Instant startTime) {
+            String name, String cluster, Map<String, List<String>> discovered, Reach reach, Instant startTime) {
         this.source = new Source(name, cluster, SourceKind.PROMETHEUS);
         this.discovered = discovered;
-        this.reaches = reaches;
+        this.reach = reach;
         this.startTime = startTime;
     }
 
@@ -68,23 +74,33 @@ final class VirtualPrometheus {
         startSecond = second;
         refuses = false;
         replaysWal = false;
+        reloads = false;
     }
 
+    /** Forgets what it knows of a job's targets, as a reload does when their pool was edited. */
+    void resetPool(String job) {
+        targets.replaceAll((id, seen) -> seen.target.job().equals(job) ? new Seen(seen.target) : seen);
+    }
+
+    /** Whether nothing can be learned from it now. */
     boolean dark() {
-        return refuses || replaysWal || frozen || targets.isEmpty();
+        return refuses || replaysWal || reloads || frozen || targets.isEmpty();
     }
 
     void scrape(long second, Instant wall) {
-        if (refuses || replaysWal || frozen || second < startSecond + EMPTY_AFTER_START_SECONDS) {
+        if (refuses || replaysWal || second < startSecond + EMPTY_AFTER_START_SECONDS) {
             return;
         }
         discover();
+        if (frozen) {
+            return;
+        }
         for (Seen seen : targets.values()) {
             boolean due = Math.floorMod(seen.target.id().hashCode(), INTERVAL_SECONDS) == second % INTERVAL_SECONDS;
-            if (due) {
-                boolean up = reaches.test(seen.target.job(), seen.target.instance());
+            if (due && reach.ends(seen.target.job(), seen.target.instance())) {
+                boolean up = reach.succeeds(seen.target.job(), seen.target.instance());
                 seen.reading = up ? Reading.UP : Reading.DOWN;
-                seen.lastScrapeMillis = wall.toEpochMilli();
+                seen.lastScrapeMillis = wall.toEpochMilli() + skewMillis;
             }
         }
     }
@@ -117,6 +133,9 @@ final class VirtualPrometheus {
         if (replaysWal) {
             return new PollResult.Dark(poll, at, SourceState.STARTING, SourceState.Why.WAL_REPLAY, "replaying");
         }
+        if (reloads) {
+            return new PollResult.Dark(poll, at, SourceState.RELOADING, SourceState.Why.TIMEOUT, "it reloads");
+        }
         List<Observation> observations = new ArrayList<>();
         for (Seen seen : targets.values()) {
             String error = seen.reading == Reading.DOWN
@@ -131,8 +150,10 @@ final class VirtualPrometheus {
                     INTERVAL_SECONDS * 1_000,
                     TIMEOUT_SECONDS * 1_000));
         }
-        return new PollResult.Answered(
-                poll, at, at.wall(), new PollResult.ServerFacts(startTime, true, pools(), null), observations);
+        PollResult.ServerFacts facts = hidesRuntime
+                ? new PollResult.ServerFacts(null, null, pools(), null)
+                : new PollResult.ServerFacts(startTime, true, pools(), null);
+        return new PollResult.Answered(poll, at, at.wall().plusMillis(skewMillis), facts, observations);
     }
 
     private List<String> pools() {

@@ -1,34 +1,13 @@
 package dev.tocsin.spine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tocsin.health.Cause;
-import dev.tocsin.health.CauseFamily;
-import dev.tocsin.health.CauseKind;
-import dev.tocsin.health.DeltaBatch;
-import dev.tocsin.health.Finding;
 import dev.tocsin.health.HealthDelta;
-import dev.tocsin.health.HealthRules;
-import dev.tocsin.health.HealthTable;
-import dev.tocsin.health.Locus;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
-import dev.tocsin.health.Tombstone;
-import dev.tocsin.health.WaitClock;
-import dev.tocsin.health.Watermark;
-import dev.tocsin.outage.Correlator;
-import dev.tocsin.outage.Decided;
 import dev.tocsin.outage.Outage;
-import dev.tocsin.outage.OutageRules;
-import dev.tocsin.outage.SourceWatch;
-import dev.tocsin.wire.CloudEvents;
 import dev.tocsin.wire.Event;
-import dev.tocsin.wire.RecordRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,59 +21,66 @@ import java.util.Set;
 final class World {
     static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
     static final String CLUSTER = "eu";
-    private static final Cause REFUSED = new Cause(
-            new CauseKind(CauseFamily.TRANSPORT, "connection_refused", Locus.TARGET),
-            "connect: connection refused",
-            "Is it running?");
     private static final int POLL_SECONDS = 5;
 
     private final Map<String, List<String>> discovered = new LinkedHashMap<>();
     private final Set<String> down = new HashSet<>();
+    private final Set<String> hanging = new HashSet<>();
     private final Set<String> isolated = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
     final Map<String, VirtualPrometheus> servers = new LinkedHashMap<>();
 
-    /** The log: one line a record, in order. */
-    final List<byte[]> log = new ArrayList<>();
-
-    /** The same, not yet written. */
-    final List<Event> events = new ArrayList<>();
-
+    final Journal journal = new Journal();
     final List<String> told = new ArrayList<>();
     final List<Outage> outages = new ArrayList<>();
     final List<HealthDelta> deltas = new ArrayList<>();
 
-    private Map<String, HealthTable> tables = new LinkedHashMap<>();
-    private Correlator correlator;
-    private SourceWatch watch;
-    private WaitClock waits = new WaitClock();
+    private OneLife life;
     private long epoch;
-    private long poll;
     private boolean alive;
-    private boolean everDark;
+    private long stalledUntil;
     private long second;
 
     World(String... names) {
         for (String name : names) {
             servers.put(
                     name,
-                    new VirtualPrometheus(
-                            name,
-                            CLUSTER,
-                            discovered,
-                            (job, instance) -> !down.contains(instance)
-                                    && !isolated.contains(name)
-                                    && !cut.contains(name + " " + job),
-                            START.minusSeconds(3_600)));
+                    new VirtualPrometheus(name, CLUSTER, discovered, new Network(name), START.minusSeconds(3_600)));
         }
-        correlator = new Correlator(CLUSTER, scope -> OutageRules.DEFAULT, waits, 0);
-        watch = new SourceWatch(List.of(), "node", OutageRules.DEFAULT, waits, 0);
         start();
     }
 
+    /** What one server's scrapes come to. */
+    private final class Network implements VirtualPrometheus.Reach {
+        private final String server;
+
+        Network(String server) {
+            this.server = server;
+        }
+
+        @Override
+        public boolean succeeds(String job, String instance) {
+            return !down.contains(instance) && !cutOff(server, job);
+        }
+
+        @Override
+        public boolean ends(String job, String instance) {
+            return !hanging.contains(instance);
+        }
+    }
+
     World job(String job, int from, int to) {
-        discovered.put(job, names(job, from, to));
+        return list(job, names(job, from, to));
+    }
+
+    World list(String job, List<String> instances) {
+        discovered.put(job, List.copyOf(instances));
         return this;
+    }
+
+    /** The instances of a job, as service discovery has them; none when its pool is not there. */
+    List<String> listed(String job) {
+        return discovered.getOrDefault(job, List.of());
     }
 
     World noJob(String job) {
@@ -109,6 +95,27 @@ final class World {
 
     World up(String job, int from, int to) {
         down.removeAll(names(job, from, to));
+        return this;
+    }
+
+    World down(String instance) {
+        down.add(instance);
+        return this;
+    }
+
+    World up(String instance) {
+        down.remove(instance);
+        return this;
+    }
+
+    /** Scrapes of it begin and do not end. */
+    World hang(String instance) {
+        hanging.add(instance);
+        return this;
+    }
+
+    World answer(String instance) {
+        hanging.remove(instance);
         return this;
     }
 
@@ -132,6 +139,10 @@ final class World {
         return this;
     }
 
+    boolean cutOff(String server, String job) {
+        return isolated.contains(server) || cut.contains(server + " " + job);
+    }
+
     VirtualPrometheus server(String name) {
         VirtualPrometheus server = servers.get(name);
         if (server == null) {
@@ -145,7 +156,7 @@ final class World {
         return this;
     }
 
-    private static List<String> names(String job, int from, int to) {
+    static List<String> names(String job, int from, int to) {
         List<String> names = new ArrayList<>();
         for (int i = from; i <= to; i++) {
             names.add(job + "-" + i + ":9100");
@@ -157,188 +168,92 @@ final class World {
         for (int i = 0; i < seconds; i++) {
             second++;
             servers.values().forEach(server -> server.scrape(second, wall()));
-            everDark |= !alive || servers.values().stream().anyMatch(VirtualPrometheus::dark);
-            if (alive) {
+            if (awake()) {
+                journal.beginGroup();
+                int from = journal.size();
                 live();
+                note(from);
             }
         }
         return this;
     }
 
     private void live() {
-        waits.beat(second * 1_000);
+        life.beat(moment());
         if (second % POLL_SECONDS == 0) {
-            servers.values().forEach(this::poll);
+            Duration interval = Duration.ofSeconds(POLL_SECONDS);
+            servers.values()
+                    .forEach(server -> life.polled(server.source, server.answer(life.nextPoll(), moment()), interval));
         }
-        take(correlator.tick(moment()));
-        take(watch.tick(moment()));
+        life.tick(moment());
     }
 
-    private void poll(VirtualPrometheus server) {
-        HealthTable table = tables.get(server.source.name());
-        if (table == null) {
-            throw new IllegalStateException("no table of " + server.source.name());
+    private void note(int from) {
+        for (int i = from; i < journal.size(); i++) {
+            Event event = journal.get(i);
+            if (event instanceof Event.OfHealth of) {
+                deltas.add(of.delta());
+            } else if (event instanceof Event.OfOutage of) {
+                outages.add(of.outage());
+                told.add(second + "s " + Story.of(of.outage()));
+            } else if (event instanceof Event.OfFinding of) {
+                told.add(second + "s " + Story.of(of.finding()));
+            }
         }
-        DeltaBatch batch = table.poll(server.answer(++poll, moment()), Duration.ofSeconds(POLL_SECONDS));
-        batch.deltas().forEach(delta -> {
-            deltas.add(delta);
-            append(new Event.OfHealth(delta));
-        });
-        batch.findings().forEach(this::tell);
-        batch.tombstones().forEach(tombstone -> append(new Event.OfTombstone(tombstone)));
-        append(new Event.OfWatermark(new Watermark(
-                batch.source(),
-                batch.state(),
-                batch.why(),
-                batch.observedUntil(),
-                batch.targets(),
-                batch.down(),
-                batch.unknown(),
-                epoch,
-                poll)));
-        take(correlator.batch(batch));
-        take(watch.batch(batch));
     }
 
-    private void take(Decided decided) {
-        for (Outage outage : decided.outages()) {
-            outages.add(outage);
-            append(new Event.OfOutage(outage));
-            told.add("%ds %s %s v%d %s%s: %d down %d gone of %d"
-                    .formatted(
-                            second,
-                            outage.scope().title(),
-                            outage.change().text(),
-                            outage.version(),
-                            outage.reason().text(),
-                            outage.verdict() == null
-                                    ? ""
-                                    : " " + outage.verdict().text(),
-                            outage.counts().down(),
-                            outage.counts().gone(),
-                            outage.counts().expected()));
-        }
-        decided.findings().forEach(this::tell);
-        decided.tombstones().forEach(tombstone -> append(new Event.OfTombstone(tombstone)));
+    /** We do not run for a while, and do not notice: garbage collection, SIGSTOP. */
+    World stall(int seconds) {
+        stalledUntil = Math.max(stalledUntil, second + seconds);
+        return this;
     }
 
-    private void tell(Finding finding) {
-        append(new Event.OfFinding(finding));
-        told.add("%ds %s %s"
-                .formatted(
-                        second,
-                        finding.open() ? "finding" : "cleared",
-                        finding.kind().text()));
+    boolean awake() {
+        return alive && second > stalledUntil;
     }
 
-    private void append(Event event) {
-        events.add(event);
-        log.add(CloudEvents.line(event));
+    /** The number of our present life. */
+    long epoch() {
+        return epoch;
+    }
+
+    boolean alive() {
+        return alive;
     }
 
     /** kill -9: all memory is gone; the log stays. */
     World kill() {
         alive = false;
-        tables = new LinkedHashMap<>();
         return this;
+    }
+
+    /** kill -9 while the records of this second are being synced: only the first few of them are in the log. */
+    World killKeeping(int kept) {
+        journal.keepOfGroup(kept);
+        deltas.clear();
+        outages.clear();
+        told.clear();
+        note(0);
+        return kill();
     }
 
     /** A new process, which knows the log. */
     World start() {
-        Remembered remembered = remembered();
         alive = true;
+        stalledUntil = 0;
         epoch++;
-        waits = new WaitClock();
-        waits.beat(second * 1_000);
         List<Source> sources =
                 servers.values().stream().map(server -> server.source).toList();
-        correlator = new Correlator(CLUSTER, scope -> OutageRules.DEFAULT, waits, epoch);
-        correlator.restore(
-                remembered.health.values(),
-                remembered.outages.values(),
-                remembered.findings.values().stream()
-                        .filter(finding -> finding.kind().ofCluster())
-                        .toList(),
-                remembered.watermarks.values(),
-                moment());
-        watch = new SourceWatch(sources, "node", OutageRules.DEFAULT, waits, epoch);
-        watch.restore(
-                remembered.health.values(),
-                remembered.outages.values(),
-                remembered.findings.values(),
-                remembered.watermarks.values());
-        for (Source source : sources) {
-            HealthTable table = new HealthTable(source, HealthRules.DEFAULT, text -> REFUSED, waits, epoch);
-            Watermark watermark = remembered.watermarks.get(source.name());
-            Collection<HealthDelta> own = remembered.health.values().stream()
-                    .filter(delta -> delta.target().source().equals(source))
-                    .toList();
-            List<Finding> found = remembered.findings.values().stream()
-                    .filter(finding -> finding.source().equals(source.name())
-                            && !finding.kind().ofCluster())
-                    .toList();
-            table.restore(own, found, watermark == null ? Instant.EPOCH : watermark.observedUntil());
-            tables.put(source.name(), table);
-        }
+        life = new OneLife(epoch, CLUSTER, sources, journal, moment());
         return this;
     }
 
-    /** The last record of each key. */
-    static final class Remembered {
-        final Map<String, HealthDelta> health = new LinkedHashMap<>();
-        final Map<String, Outage> outages = new LinkedHashMap<>();
-        final Map<String, Finding> findings = new LinkedHashMap<>();
-        final Map<String, Watermark> watermarks = new LinkedHashMap<>();
-
-        private void apply(Event event) {
-            if (event instanceof Event.OfHealth of) {
-                health.put(of.key(), of.delta());
-            } else if (event instanceof Event.OfOutage of) {
-                outages.put(of.key(), of.outage());
-            } else if (event instanceof Event.OfFinding of) {
-                findings.put(of.key(), of.finding());
-            } else if (event instanceof Event.OfWatermark of) {
-                watermarks.put(of.key(), of.watermark());
-            } else if (event instanceof Event.OfTombstone of) {
-                Tombstone end = of.tombstone();
-                health.remove(end.key());
-                outages.remove(end.key());
-                findings.remove(end.key());
-            }
-        }
+    Journal.Remembered remembered() {
+        return journal.read();
     }
 
-    Remembered remembered() {
-        Remembered remembered = new Remembered();
-        for (byte[] line : log) {
-            try {
-                remembered.apply(CloudEvents.read(line).event());
-            } catch (RecordRefused refused) {
-                throw new IllegalStateException("a line of our own cannot be read", refused);
-            }
-        }
-        return remembered;
-    }
-
-    /** Each key of each stream counts 1, 2, 3 ..., from 1 again after a tombstone, and never says the same twice. */
     void assertGaplessKeys() {
-        Map<String, Long> seq = new HashMap<>();
-        for (Event event : events) {
-            String key = event.stream() + " " + event.key();
-            if (event instanceof Event.OfWatermark) {
-                continue;
-            }
-            assertThat(event.seq()).as("%s", event).isEqualTo(seq.getOrDefault(key, 0L) + 1);
-            seq.put(key, event.seq());
-            if (event instanceof Event.OfTombstone) {
-                seq.remove(key);
-            } else if (event instanceof Event.OfHealth of) {
-                HealthDelta.Standing from = of.delta().from();
-                assertThat(from == null || !from.health().equals(of.delta().to().health()))
-                        .as("a repeated value: %s", event)
-                        .isTrue();
-            }
-        }
+        journal.assertGapless();
     }
 
     /** Who is really down. */
@@ -346,12 +261,11 @@ final class World {
         return Set.copyOf(down);
     }
 
-    /** Whether there was a time at which we did not see, or were not there. */
-    boolean everDark() {
-        return everDark;
+    boolean hangs(String instance) {
+        return hanging.contains(instance);
     }
 
-    private Instant wall() {
+    Instant wall() {
         return START.plusSeconds(second);
     }
 
