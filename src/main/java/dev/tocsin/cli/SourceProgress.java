@@ -33,8 +33,8 @@ final class SourceProgress {
     /** What a poll is worth saying; mostly nothing. */
     List<String> on(DeltaBatch batch) {
         String name = batch.source().name();
-        if (!all.contains(name)) {
-            return List.of(); // the last batch of a source that is no longer configured
+        if (!all.contains(name) || batch.why() == SourceState.Why.NOT_ASKED) {
+            return List.of(); // the last batch of a source that is no longer configured, or not in that cluster
         }
         boolean first = unheard.remove(name);
         boolean seen = seen(batch.state());

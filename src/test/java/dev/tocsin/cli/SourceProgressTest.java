@@ -50,6 +50,23 @@ class SourceProgressTest {
     }
 
     @Test
+    void aSourceThatMovedToAnotherClusterIsNotDark() {
+        SourceProgress progress = new SourceProgress(List.of("a"));
+
+        assertThat(progress.on(batch("a", SourceState.BLIND, SourceState.Why.NOT_ASKED, "no longer configured", 0)))
+                .isEmpty();
+        assertThat(progress.on(batch("a", SourceState.READY, null, "", 100))).containsExactly("1 of 1 source answered");
+    }
+
+    @Test
+    void theDarkAreNamedOnceAllHaveBeenHeard() {
+        SourceProgress progress = new SourceProgress(List.of("a", "b", "c"));
+
+        assertThat(progress.on(batch("a", SourceState.BLIND, SourceState.Why.DNS, "no such host", 0)))
+                .containsExactly("0 of 3 sources answered; 1 dark; 2 being asked");
+    }
+
+    @Test
     void manySourcesAreFewLines() {
         List<String> names = java.util.stream.IntStream.range(0, 1_000)
                 .mapToObj(i -> "s" + i)
