@@ -2,6 +2,7 @@ package dev.tocsin.outage;
 
 import dev.tocsin.health.Fingerprint;
 import java.math.BigInteger;
+import java.time.Instant;
 
 /** Ids of outages. */
 final class OutageIds {
@@ -12,9 +13,13 @@ final class OutageIds {
 
     private OutageIds() {}
 
-    /** The id of the outage of a scope that the record (epoch, seq) opens: the same whenever that is decided again. */
-    static String of(Scope scope, long epoch, long seq) {
-        BigInteger number = new BigInteger(Fingerprint.of(scope.key(), Long.toString(epoch), Long.toString(seq)), 16);
+    /**
+     * The id of the outage of a scope that the record (epoch, seq) opens at that time. Without the time it would be used
+     * twice: after a tombstone {@code seq} starts at 1 again, in the same epoch.
+     */
+    static String of(Scope scope, long epoch, long seq, Instant openedAt) {
+        String record = epoch + " " + seq + " " + openedAt.toEpochMilli();
+        BigInteger number = new BigInteger(Fingerprint.of(scope.key(), record), 16);
         StringBuilder text = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
             text.append(DIGITS.charAt(number.intValue() & 31));

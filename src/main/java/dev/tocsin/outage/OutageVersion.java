@@ -23,7 +23,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 new Members(JobState.listed(view.down), view.down.size(), JobState.listed(view.down), List.of());
         Instant now = look.now().wall();
         return write(
-                OutageIds.of(look.scope(), look.epoch(), look.seq()),
+                OutageIds.of(look.scope(), look.epoch(), look.seq(), now),
                 1,
                 Change.OPENED,
                 VerdictRule.reached(verdict),

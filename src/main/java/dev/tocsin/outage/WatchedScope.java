@@ -57,7 +57,7 @@ final class WatchedScope {
     Outage opened(Reason reason, Instant onset, Dark dark, Moment now) {
         long seq = seq();
         seen = true;
-        String id = OutageIds.of(scope, epoch, seq);
+        String id = OutageIds.of(scope, epoch, seq, now.wall());
         Instant start = onset.isBefore(now.wall()) ? onset : now.wall();
         return take(write(id, 1, Change.OPENED, reason, null, start, now.wall(), null, null, dark, now, seq));
     }

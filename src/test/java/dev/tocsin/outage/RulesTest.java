@@ -3,6 +3,7 @@ package dev.tocsin.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,10 +95,12 @@ class RulesTest {
         Set<String> ids = new HashSet<>();
         Scope scope = new Scope.Source("eu", "a");
         for (int seq = 1; seq <= 1_000; seq++) {
-            ids.add(OutageIds.of(scope, 1, seq));
+            ids.add(OutageIds.of(scope, 1, seq, Instant.EPOCH));
         }
 
         assertThat(ids).hasSize(1_000).allMatch(id -> id.matches("o-[0-9A-HJKMNP-TV-Z]{26}"));
-        assertThat(OutageIds.of(scope, 1, 7)).isEqualTo(OutageIds.of(scope, 1, 7));
+        assertThat(OutageIds.of(scope, 1, 7, Instant.EPOCH))
+                .isEqualTo(OutageIds.of(scope, 1, 7, Instant.EPOCH))
+                .isNotEqualTo(OutageIds.of(scope, 1, 7, Instant.EPOCH.plusMillis(1)));
     }
 }

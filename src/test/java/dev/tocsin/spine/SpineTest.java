@@ -290,4 +290,16 @@ class SpineTest {
             assertThat(world.outages).as("%d s", at).isEmpty();
         }
     }
+
+    @Test
+    void aJobThatComesBackAfterItsTombstoneHasAnotherOutageNotTheSameAgain() {
+        given("a").job("api", 1, 4).job("node", 1, 50).pass(60);
+        world.down("api", 1, 4).pass(60).up("api", 1, 4).pass(60);
+        world.noJob("api").pass(32 * 60);
+
+        world.job("api", 1, 4).pass(60).down("api", 1, 4).pass(60);
+
+        assertThat(world.lastOutage().seq()).isEqualTo(1);
+        assertThat(world.outageIds()).hasSize(2);
+    }
 }
