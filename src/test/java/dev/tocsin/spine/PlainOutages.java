@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Scope;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,8 +42,9 @@ final class PlainOutages {
 
     /* Then its outage is held, for twenty scrapes at most, and the finding stands instead. */
     private static boolean flaps(String job, World world) {
+        Instant lasts = world.wall().minusSeconds(LASTS_SECONDS);
         return world.journal.fold().findings.values().stream()
-                .anyMatch(finding -> finding.open()
+                .anyMatch(finding -> (finding.open() || finding.since().isAfter(lasts))
                         && finding.kind() == FindingKind.FLAPPING
                         && job.equals(finding.subject().get("job")));
     }
