@@ -37,6 +37,9 @@ final class Guard {
     private long finished;
 
     private List<TargetMemory> tripping = List.of();
+
+    /* Of all targets, those scraped with success since it tripped. */
+    private final Set<TargetMemory> reached = new HashSet<>();
     private boolean suspect;
     private boolean recovering;
     private long recoveringSince;
@@ -48,6 +51,9 @@ final class Guard {
             freshFailed.add(target);
         }
         ring[(int) (finished++ % WINDOW)] = failed ? target : null;
+        if (suspect && !failed) {
+            reached.add(target);
+        }
     }
 
     /** Ends a poll in which the source could not be seen through: counts begin again, a suspicion stays. */
@@ -56,6 +62,7 @@ final class Guard {
         freshFailed.clear();
         finished = 0;
         recovering = false;
+        reached.clear();
     }
 
     /**
@@ -66,7 +73,7 @@ final class Guard {
      * @param roundMillis the time in which every target is looked at once more
      */
     Verdict judge(int targets, long poll, long roundMillis, WaitClock waits, long now) {
-        Verdict verdict = suspect ? calm(poll, roundMillis, waits, now) : trip(Math.min(WINDOW, targets));
+        Verdict verdict = suspect ? calm(targets, poll, roundMillis, waits, now) : trip(Math.min(WINDOW, targets));
         fresh = 0;
         freshFailed.clear();
         if (verdict == Verdict.CALM) {
@@ -93,6 +100,7 @@ final class Guard {
         if (trips) {
             suspect = true;
             recovering = false;
+            reached.clear();
             tripping = List.copyOf(new HashSet<>(failed));
         }
         return trips ? Verdict.SUSPECT : Verdict.TRUSTED;
@@ -109,7 +117,9 @@ final class Guard {
         return failed;
     }
 
-    private Verdict calm(long poll, long roundMillis, WaitClock waits, long now) {
+    /* Those that tripped it may be one job that is truly down: a server that reaches a fifth of all its targets is not cut
+     * off, whoever tripped it. */
+    private Verdict calm(int targets, long poll, long roundMillis, WaitClock waits, long now) {
         int present = 0;
         int up = 0;
         for (TargetMemory target : tripping) {
@@ -118,7 +128,10 @@ final class Guard {
                 up += target.reading == Observation.Reading.UP ? 1 : 0;
             }
         }
-        if (up < CALM_SHARE * present) {
+        long reachedNow = reached.stream()
+                .filter(target -> target.seenPoll == poll && target.reading == Observation.Reading.UP)
+                .count();
+        if (up < CALM_SHARE * present && reachedNow < CALM_SHARE * targets) {
             recovering = false;
             return Verdict.SUSPECT;
         }

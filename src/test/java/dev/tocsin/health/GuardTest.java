@@ -137,6 +137,21 @@ class GuardTest {
                 .hasSizeLessThan(10);
     }
 
+    @Test
+    void oneJobThatIsTrulyDownDoesNotKeepTheSuspicionWhileOthersAreReached() {
+        Scene scene = new Scene();
+        for (int i = 0; i < 31; i++) {
+            scene.fleet.add(i < 10 ? "big" : "node", "x" + i).offset = i < 11 ? 0 : 7_000;
+        }
+        scene.at(61, () -> failAll(scene, REFUSED, 11));
+
+        scene.until(300);
+
+        assertThat(scene.after(61)).filteredOn(line -> line.contains("suspect")).containsExactly("75s suspect");
+        assertThat(scene.after(61)).filteredOn(line -> line.contains("ready")).hasSize(1);
+        assertThat(scene.after(110)).filteredOn(line -> line.contains(" down ")).hasSize(11);
+    }
+
     /** Targets x0, x1 ... of two jobs in turn. */
     private static Scene twoJobs(int count) {
         Scene scene = new Scene();
