@@ -75,14 +75,6 @@ public final class PrometheusAnswers {
         });
     }
 
-    /** For {@link PrometheusPaths#BUILD_INFO}: the version, as {@code 2.42.0+ds}; empty when it does not tell. */
-    public static BodyDecoder<String> version() {
-        return new SmallAnswer<>("buildinfo", STATUS_BYTES_MAX, data -> {
-            Object version = map(data, "buildinfo data").get("version");
-            return version instanceof String text ? CleanText.of(text, 64) : "";
-        });
-    }
-
     /** For {@link PrometheusPaths#READY}: the first KiB of a text, whatever it is; never refuses. */
     public static BodyDecoder<String> text() {
         return new BodyDecoder<>() {

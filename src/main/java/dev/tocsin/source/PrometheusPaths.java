@@ -18,7 +18,6 @@ public final class PrometheusPaths {
     public static final String RUNTIME_INFO = "/api/v1/status/runtimeinfo";
     public static final String SCRAPE_POOLS = "/api/v1/scrape_pools";
     public static final String WAL_REPLAY = "/api/v1/status/walreplay";
-    public static final String BUILD_INFO = "/api/v1/status/buildinfo";
     public static final String READY = "/-/ready";
 
     private PrometheusPaths() {}

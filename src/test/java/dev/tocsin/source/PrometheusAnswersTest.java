@@ -91,13 +91,6 @@ class PrometheusAnswersTest {
         assertThat(new WalReplay(5, 0, 900).progress()).isEqualTo("replaying WAL segment 1 of 1");
     }
 
-    @Test
-    void theVersionMayHaveTheSuffixOfADistribution() throws AnswerRefused {
-        assertThat(Fixtures.decode(
-                        PrometheusAnswers.version(), Fixtures.bytes("prometheus-2.42/_api-status-buildinfo.json")))
-                .isEqualTo("2.42.0+ds");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
