@@ -31,13 +31,23 @@ final class PlainOutages {
         for (String job : now.listed().keySet()) {
             int seconds = downFor.merge(job, 1, (before, one) -> now.shareDown(job) >= 0.5 ? before + one : 0);
             if (seconds == LASTS_SECONDS && calmFor >= LASTS_SECONDS + QUIET_BEFORE_SECONDS) {
-                boolean told = toldBy(job, world, LASTS_SECONDS - TOLD_SECONDS) || flaps(job, world);
+                boolean told =
+                        toldBy(job, world, LASTS_SECONDS - TOLD_SECONDS) || handedOver(job, world) || flaps(job, world);
                 assertThat(told)
                         .as("%d s: %s is out since %d s and nothing was said", world.second(), job, LASTS_SECONDS)
                         .isTrue();
                 found++;
             }
         }
+    }
+
+    /* A site outage spoke for it and has ended: its own is confirmed anew. */
+    private static boolean handedOver(String job, World world) {
+        Instant lasts = world.wall().minusSeconds(LASTS_SECONDS);
+        return toldBy(job, world, 0)
+                && world.outages.stream()
+                        .anyMatch(outage -> outage.scope() instanceof Scope.Site
+                                && outage.changedAt().isAfter(lasts));
     }
 
     /* Then its outage is held, for twenty scrapes at most, and the finding stands instead. */
