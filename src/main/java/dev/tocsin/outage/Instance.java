@@ -52,9 +52,11 @@ final class Instance {
         return vantage;
     }
 
-    /** What the votes make of it now, to be held by {@link #hold}. */
-    Held decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
-        disputed = false;
+    /** @param disputed votes that differ leave it open: what is held stands, and is no evidence */
+    record Decision(Held held, boolean disputed) {}
+
+    /** What the votes make of it now; changes nothing. */
+    Decision decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
         int up = 0;
         int down = 0;
         boolean present = false;
@@ -80,12 +82,13 @@ final class Instance {
             }
         }
         if (!present) {
-            return Held.GONE;
+            return new Decision(Held.GONE, false);
         }
         if (up == 0 && down == 0) {
-            return blindStands ? stands() : Held.UNKNOWN;
+            return new Decision(blindStands ? stands() : Held.UNKNOWN, false);
         }
-        return count(quorum, up, down, stoodForRound);
+        boolean disputed = up > 0 && down > 0 && (quorum == Quorum.ALL || quorum == Quorum.MAJORITY && down == up);
+        return new Decision(count(quorum, up, down, stoodForRound), disputed);
     }
 
     private Held count(Quorum quorum, int up, int down, boolean stoodForRound) {
@@ -98,7 +101,6 @@ final class Instance {
         /* Twins scrape at different moments: while votes differ the held state stands, and only what has stood for a
          * round on both sides is a disagreement. */
         Held differing = stoodForRound ? Held.DISAGREEING : stands();
-        disputed = quorum == Quorum.ALL || quorum == Quorum.MAJORITY && down == up;
         return switch (quorum) {
             case ANY -> Held.DOWN;
             case MAJORITY -> down > up ? Held.DOWN : up > down ? Held.UP : differing;
@@ -173,7 +175,14 @@ final class Instance {
     }
 
     /** Takes what was decided. */
-    void hold(Held decided, long now) {
+    void take(Decision decision, long now) {
+        disputed = decision.disputed();
+        if (decision.held() != held) {
+            hold(decision.held(), now);
+        }
+    }
+
+    private void hold(Held decided, long now) {
         boolean flips = decided == Held.UP && held == Held.DOWN || decided == Held.DOWN && held == Held.UP;
         if (flips) {
             flaps = flaps.changedAfter(scrapes(changedAt, now));

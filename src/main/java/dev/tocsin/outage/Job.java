@@ -148,10 +148,7 @@ final class Job {
         lookedAt = mono;
         long round = JobView.roundMillis(instances.values());
         for (Instance instance : instances.values()) {
-            Instance.Held decided = instance.decide(rules.quorum(), round, waits, mono);
-            if (decided != instance.held) {
-                instance.hold(decided, mono);
-            }
+            instance.take(instance.decide(rules.quorum(), round, waits, mono), mono);
         }
         JobView view = new JobView(instances.values(), state.expectedAtOnset(), round, waits, mono);
         JobState.Step step =

@@ -5,6 +5,7 @@ import static dev.tocsin.benchmark.Row.number;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import org.awaitility.Awaitility;
 
 /**
  * 200 answers of 5 MB in flight at once: the server has sent four fifths of each and waits. Heap after a collection
@@ -54,11 +55,7 @@ final class AnswersInFlight {
 
     private static double inFlight(FleetServer.Child server, Fleet fleet, int answers) throws Exception {
         server.tell("hold/" + answers);
-        int held = 0;
-        while (held < answers) {
-            Thread.sleep(200);
-            held = server.tell("held");
-        }
+        Awaitility.await("held answers").atMost(Duration.ofMinutes(2)).until(() -> server.tell("held") >= answers);
         Thread.sleep(2_000); // what is still in the sockets is read
         double heap = megabytes();
         long before = fleet.readyBatches.get();

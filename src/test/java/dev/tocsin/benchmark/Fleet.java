@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** Pollers, correlators and the source watch as a node deploys them, all on one event loop. Thread-safe: counters. */
 final class Fleet implements AutoCloseable {
@@ -91,14 +92,8 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Waits for something that will come. */
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not within " + PATIENCE + ": " + what);
-            }
-            Thread.sleep(100);
-        }
+    static void await(String what, BooleanSupplier condition) {
+        Awaitility.await(what).atMost(PATIENCE).until(condition::getAsBoolean);
     }
 
     @Override

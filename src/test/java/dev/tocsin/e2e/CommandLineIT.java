@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -104,13 +103,7 @@ final class CommandLineIT {
         Path out = folder.resolve("out.txt");
         Child run = Child.start(
                 "tocsin",
-                List.of(
-                        TocsinProcess.java(),
-                        "-jar",
-                        TocsinProcess.jar().toString(),
-                        "run",
-                        "--prometheus",
-                        world.server().url()),
+                TocsinProcess.command("run", "--prometheus", world.server().url()),
                 folder,
                 folder.resolve("err.txt"),
                 ProcessBuilder.Redirect.to(out.toFile()));

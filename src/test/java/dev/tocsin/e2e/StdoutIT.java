@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,17 +28,8 @@ final class StdoutIT {
         Path err = folder.resolve("err.txt");
         Child run = Child.start(
                 "tocsin",
-                List.of(
-                        TocsinProcess.java(),
-                        "-jar",
-                        TocsinProcess.jar().toString(),
-                        "run",
-                        "--prometheus",
-                        world.server().url(),
-                        "-o",
-                        "ndjson",
-                        "--streams",
-                        "health,watermarks"),
+                TocsinProcess.command(
+                        "run", "--prometheus", world.server().url(), "-o", "ndjson", "--streams", "health,watermarks"),
                 folder,
                 err,
                 ProcessBuilder.Redirect.PIPE);
@@ -61,15 +51,7 @@ final class StdoutIT {
         Path err = folder.resolve("err.txt");
         Child run = Child.start(
                 "tocsin",
-                List.of(
-                        TocsinProcess.java(),
-                        "-jar",
-                        TocsinProcess.jar().toString(),
-                        "run",
-                        "--prometheus",
-                        world.server().url(),
-                        "--streams",
-                        "health,watermarks"),
+                TocsinProcess.command("run", "--prometheus", world.server().url(), "--streams", "health,watermarks"),
                 folder,
                 err,
                 ProcessBuilder.Redirect.to(new File("/dev/full")));
