@@ -85,21 +85,4 @@ final class JobOutageIT {
         assertThat(ended.id()).isEqualTo(opened.id());
         assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
     }
-
-    @Test
-    void everythingBehindOneServerAtOnceIsOneSiteOutageAndNoneOfAJob() {
-        world.serve(Map.of("checkout", 5, "node", 10));
-        world.watch();
-
-        world.exporters().cut(0, true);
-        Event opened = world.events().await("an outage", ofSeconds(30), Event::opened);
-        world.exporters().cut(0, false);
-        Event ended = world.events().await("its end", ofSeconds(30), Event::ended);
-        world.awaitObserved(ofSeconds(5));
-
-        assertThat(opened.scope()).isEqualTo("site");
-        assertThat(opened.at("reason")).isEqualTo("everything_behind_source_down");
-        assertThat(ended.id()).isEqualTo(opened.id());
-        assertThat(world.events().outages()).containsExactly(opened, ended);
-    }
 }
