@@ -28,7 +28,7 @@ final class CrashIT {
 
         for (int kill = 1; kill <= KILLS; kill++) {
             world.tocsin().start();
-            somethingHappens(random);
+            somethingHappens(kill, random);
             /* From the first class loaded to an outage that is just written. */
             boolean runs = world.tocsin().runsFor(Duration.ofMillis(300 + random.nextInt(7_000)));
             assertThat(runs).as("it runs until kill %d", kill).isTrue();
@@ -45,16 +45,17 @@ final class CrashIT {
         world.job("node").forEach(Exporter::up);
         awaitOpen(Map.of());
         awaitHealthIsTrue();
+        /* More would be luck: a kill may come before each of the others. */
         assertThat(world.tocsin().log().read("outages"))
-                .as("the script had outages")
+                .as("the last two outages were opened")
                 .filteredOn(Event::opened)
-                .hasSizeGreaterThan(2);
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     /* The cache stays up: with 20 of 30 targets healthy it is never the server that looks sick. */
-    private void somethingHappens(Random random) {
+    private void somethingHappens(int kill, Random random) {
         List<Exporter> job = world.job(random.nextBoolean() ? "checkout" : "node");
-        switch (random.nextInt(4)) {
+        switch (kill % 4) {
             case 0 -> job.forEach(Exporter::refuse);
             case 1 -> job.get(random.nextInt(job.size())).status(500);
             case 2 -> job.get(random.nextInt(job.size())).up();
