@@ -1,4 +1,4 @@
-package dev.tocsin.spine;
+package dev.tocsin.simulation;
 
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;

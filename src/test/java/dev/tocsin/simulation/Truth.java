@@ -1,4 +1,4 @@
-package dev.tocsin.spine;
+package dev.tocsin.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;

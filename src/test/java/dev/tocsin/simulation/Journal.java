@@ -1,4 +1,4 @@
-package dev.tocsin.spine;
+package dev.tocsin.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
