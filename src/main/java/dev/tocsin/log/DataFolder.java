@@ -23,9 +23,9 @@ final class DataFolder implements Closeable {
     private static final String TEMPORARY = ".tmp";
     private final Path data;
     private final Storage storage;
-    private final FolderLock lock;
+    private final Storage.Lock lock;
 
-    private DataFolder(Path data, Storage storage, FolderLock lock) {
+    private DataFolder(Path data, Storage storage, Storage.Lock lock) {
         this.data = data;
         this.storage = storage;
         this.lock = lock;
@@ -33,7 +33,7 @@ final class DataFolder implements Closeable {
 
     static DataFolder open(Path data, String node, Storage storage) throws IOException {
         storage.createFolders(data);
-        FolderLock lock = FolderLock.take(data, node);
+        Storage.Lock lock = storage.lock(data, node);
         boolean opened = false;
         try {
             DataFolder folder = new DataFolder(data, storage, lock);

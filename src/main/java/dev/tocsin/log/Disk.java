@@ -30,6 +30,11 @@ final class Disk implements Storage {
     }
 
     @Override
+    public Lock lock(Path folder, String node) throws IOException {
+        return FolderLock.take(folder, node);
+    }
+
+    @Override
     public InputStream read(Path file) throws IOException {
         return Files.newInputStream(file);
     }

@@ -1,6 +1,5 @@
 package dev.tocsin.log;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The lock on a data folder: one process writes there. The system lets go of it when the process ends, however. */
-final class FolderLock implements Closeable {
+final class FolderLock implements Storage.Lock {
     /* A POSIX lock belongs to the process and goes when it closes *any* channel on the file. So within this process
      * nobody may open the file twice: this set answers before the system is asked. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -79,8 +78,8 @@ final class FolderLock implements Closeable {
                 + "): stop that one, or give this one a folder of its own with --data");
     }
 
-    /** Whether the folder still holds the file that we locked: what is written to a removed folder is nowhere. */
-    boolean held() {
+    @Override
+    public boolean held() {
         try {
             return Objects.equals(inode, inode(file));
         } catch (IOException e) {

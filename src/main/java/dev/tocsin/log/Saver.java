@@ -34,9 +34,6 @@ final class Saver {
     private final Promise<Void> over;
     private final Waiting waiting;
 
-    /** Taken from those that wait, not safe yet. */
-    private List<Event> group = List.of();
-
     private boolean saving;
     private boolean timed;
     private boolean closed;
@@ -62,14 +59,14 @@ final class Saver {
         this.waiting = new Waiting(options.mergeAbove());
     }
 
-    /** Those that are not taken into a group yet. */
+    /** Those that are not safe yet. */
     Waiting waiting() {
         return waiting;
     }
 
     /** Sees to it that what was added to {@link #waiting()} is saved soon. */
     void added() {
-        meters.waiting.set(waiting.size() + group.size());
+        meters.waiting.set(waiting.size());
         if (waiting.ordered() > options.orderedMax() && over.tryFail(overflow())) {
             LOG.atError().setCause(overflow()).addKeyValue("data", data).log("the log cannot go on");
         }
@@ -87,7 +84,7 @@ final class Saver {
         return empty.future().onComplete(done -> {
             vertx.cancelTimer(limit);
             closed = true;
-            int lost = waiting.size() + group.size();
+            int lost = waiting.size();
             if (lost > 0) {
                 LOG.atError()
                         .addKeyValue("records", lost)
@@ -117,9 +114,7 @@ final class Saver {
         if (saving || closed) {
             return;
         }
-        if (group.isEmpty()) {
-            group = waiting.take(options.groupRecords());
-        }
+        List<Event> group = waiting.group(options.groupRecords());
         if (group.isEmpty()) {
             if (drained != null) {
                 drained.tryComplete();
@@ -127,9 +122,8 @@ final class Saver {
             return;
         }
         saving = true;
-        List<Event> events = group;
         long from = System.nanoTime();
-        writer.executeBlocking(() -> log.append(events))
+        writer.executeBlocking(() -> log.append(group))
                 .onComplete(
                         saved -> {
                             saving = false;
@@ -147,12 +141,12 @@ final class Saver {
     }
 
     private void saved(EventLog.Saved saved) {
-        group = saved.rest();
+        waiting.saved(saved.rest());
         meters.records.increment(saved.told().size());
         meters.unwritable.increment(saved.unwritable());
         meters.merged.increment(waiting.merged() - mergedBefore);
         mergedBefore = waiting.merged();
-        meters.waiting.set(waiting.size() + group.size());
+        meters.waiting.set(waiting.size());
         if (!saved.told().isEmpty()) {
             vertx.eventBus().publish(Addresses.TOLD, new Told.Group(List.copyOf(saved.told())));
         }

@@ -14,6 +14,13 @@ interface Storage {
 
     void createFolders(Path folder) throws IOException;
 
+    /**
+     * Takes the one lock of a folder, signed with the node's name.
+     *
+     * @throws FolderRefused somebody else has it
+     */
+    Lock lock(Path folder, String node) throws IOException;
+
     InputStream read(Path file) throws IOException;
 
     /** Opens a file to append to; makes it when it is not there. */
@@ -29,6 +36,12 @@ interface Storage {
 
     /** Makes what was created, renamed or deleted in a folder safe. */
     void syncFolder(Path folder) throws IOException;
+
+    /** The lock on a folder; it ends with the process, however that ends. */
+    interface Lock extends Closeable {
+        /** Whether the folder still holds what was locked: what is written to a removed folder is nowhere. */
+        boolean held();
+    }
 
     /** A file open at its end. */
     interface Appender extends Closeable {

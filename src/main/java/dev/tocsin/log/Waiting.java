@@ -22,6 +22,7 @@ final class Waiting {
     private final LinkedHashMap<Long, Event> events = new LinkedHashMap<>();
     private final Map<String, Long> health = new HashMap<>();
     private final Map<String, Long> watermarks = new HashMap<>();
+    private List<Event> group = List.of();
     private long ticket;
     private int ordered;
     private long merged;
@@ -30,15 +31,29 @@ final class Waiting {
         this.mergeAbove = mergeAbove;
     }
 
+    /** How many wait, those of the group on its way among them. */
     int size() {
-        return events.size();
+        return events.size() + group.size();
     }
 
     boolean isEmpty() {
-        return events.isEmpty();
+        return size() == 0;
     }
 
-    /** How many outages, findings and tombstones wait. */
+    /** The group on its way to the disk: what was left of the last one, or the first records that wait. */
+    List<Event> group(int max) {
+        if (group.isEmpty()) {
+            group = take(max);
+        }
+        return group;
+    }
+
+    /** The disk has what of the group is not in the rest. */
+    void saved(List<Event> rest) {
+        group = rest;
+    }
+
+    /** How many outages, findings and tombstones wait, those of the group apart. */
     int ordered() {
         return ordered;
     }
@@ -66,7 +81,7 @@ final class Waiting {
         }
     }
 
-    /** Whether a watermark of that source waits. */
+    /** Whether a watermark of that source waits and can still be replaced. */
     boolean hasWatermark(String source) {
         return watermarks.containsKey(source);
     }

@@ -35,8 +35,6 @@ public final class PollerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PollerVerticle.class);
 
     private static final long BEAT_MILLIS = 250;
-    /* A machine that stalls in every round still has to say something in the end. */
-    private static final int VOID_ROUNDS_MAX = 3;
 
     private final SourceConfig config;
     private final SourceLimits limits;
@@ -44,13 +42,12 @@ public final class PollerVerticle extends VerticleBase {
     private final Clock clock;
     private final WaitClock waits = new WaitClock();
     private final Table table;
-    private final Schedule schedule;
+    private final Rounds rounds;
     private final PollMeters meters;
     private @Nullable SourceClient client;
     private @Nullable PrometheusAsker asker;
     private boolean stopped;
     private long polls;
-    private int voidRounds;
     private SourceState toldState = SourceState.BLIND;
     private SourceState.@Nullable Why toldWhy = SourceState.Why.NOT_ASKED;
 
@@ -100,7 +97,8 @@ public final class PollerVerticle extends VerticleBase {
         this.lines = lines;
         this.clock = clock;
         this.table = table.apply(waits);
-        this.schedule = new Schedule(config.source().name(), config.interval(), config.timeout());
+        Schedule schedule = new Schedule(config.source().name(), config.interval(), config.timeout());
+        this.rounds = new Rounds(schedule, waits);
         this.meters = new PollMeters(meters, config.source().name());
     }
 
@@ -111,7 +109,7 @@ public final class PollerVerticle extends VerticleBase {
         TargetsAsker targets = new TargetsAsker(config.source().name(), client, known, limits, clock, lines);
         asker = new PrometheusAsker(client, targets, limits, clock);
         vertx.setPeriodic(BEAT_MILLIS, t -> waits.beat(clock.now().monoMillis()));
-        plan(schedule.first(beat().monoMillis()));
+        plan(rounds.first(beat().monoMillis()));
         return Future.succeededFuture();
     }
 
@@ -138,7 +136,7 @@ public final class PollerVerticle extends VerticleBase {
     /* What throws before it has asked must not end the rounds of this source either. */
     private Future<Asked> ask(PrometheusAsker asker) {
         try {
-            return asker.ask(polls + 1, schedule.deadline());
+            return asker.ask(polls + 1, rounds.deadline());
         } catch (RuntimeException bug) {
             return Future.failedFuture(bug);
         }
@@ -149,13 +147,13 @@ public final class PollerVerticle extends VerticleBase {
             return;
         }
         long now = beat().monoMillis();
-        if (waits.stalledSince(started) && ++voidRounds <= VOID_ROUNDS_MAX) {
+        Rounds.Ended round = rounds.ended(asked.outcome(), started, now);
+        Plan next = round.next();
+        if (!round.counts()) {
             meters.voided();
-            plan(schedule.next(new Outcome.Void(), started, now));
+            plan(next);
             return;
         }
-        voidRounds = 0;
-        Plan next = schedule.next(asked.outcome(), started, now);
         try {
             told(table.poll(asked.result(), next.interval()));
             measured(asked, now - started, next);
@@ -176,7 +174,7 @@ public final class PollerVerticle extends VerticleBase {
                 .setCause(bug)
                 .log("a round broke");
         if (!stopped) {
-            plan(schedule.next(new Outcome.Dark(), started, beat().monoMillis()));
+            plan(rounds.ended(new Outcome.Dark(), started, beat().monoMillis()).next());
         }
     }
 

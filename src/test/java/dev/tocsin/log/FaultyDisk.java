@@ -51,6 +51,11 @@ final class FaultyDisk implements Storage {
     }
 
     @Override
+    public Lock lock(Path folder, String node) throws IOException {
+        return disk.lock(folder, node);
+    }
+
+    @Override
     public InputStream read(Path file) throws IOException {
         return disk.read(file);
     }
