@@ -1,14 +1,9 @@
 package dev.tocsin.simulation;
 
-import dev.tocsin.health.Cause;
-import dev.tocsin.health.CauseFamily;
-import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.HealthDelta;
-import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
-import dev.tocsin.health.Locus;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.Source;
@@ -16,7 +11,6 @@ import dev.tocsin.health.WaitClock;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Correlator;
 import dev.tocsin.outage.Decided;
-import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.SourceWatch;
 import dev.tocsin.wire.Event;
 import java.time.Duration;
@@ -28,35 +22,24 @@ import java.util.Map;
 
 /** One process of ours, from its start to its death: the production tables, correlator and watch on one clock. */
 final class OneLife {
-    private static final Cause REFUSED = new Cause(
-            new CauseKind(CauseFamily.TRANSPORT, "connection_refused", Locus.TARGET),
-            "connect: connection refused",
-            "Is it running?");
-
     private final long epoch;
     private final Journal journal;
+    private final Settings settings;
     private final WaitClock waits = new WaitClock();
     private final Map<String, HealthTable> tables = new LinkedHashMap<>();
-    private final Correlator correlator;
+    private final Map<String, Correlator> correlators = new LinkedHashMap<>();
     private final SourceWatch watch;
     private long poll;
 
-    OneLife(long epoch, String cluster, List<Source> sources, Journal journal, Moment now) {
+    OneLife(long epoch, Settings settings, List<Source> sources, Journal journal, Moment now) {
         this.epoch = epoch;
         this.journal = journal;
+        this.settings = settings;
         waits.beat(now.monoMillis());
         Journal.Remembered remembered = journal.read();
-        correlator = new Correlator(cluster, scope -> OutageRules.DEFAULT, waits, epoch);
-        correlator.restore(
-                remembered.health.values(),
-                remembered.outages.values(),
-                remembered.findings.values().stream()
-                        .filter(finding ->
-                                finding.kind().ofCluster() && finding.subject().containsKey("job"))
-                        .toList(),
-                remembered.watermarks.values(),
-                now);
-        watch = new SourceWatch(sources, "node", OutageRules.DEFAULT, waits, epoch);
+        sources.forEach(source ->
+                correlators.computeIfAbsent(source.cluster(), cluster -> correlator(cluster, remembered, now)));
+        watch = new SourceWatch(sources, "node", settings.rules().general(), waits, epoch);
         watch.restore(
                 remembered.health.values(),
                 remembered.outages.values(),
@@ -65,8 +48,29 @@ final class OneLife {
         sources.forEach(source -> tables.put(source.name(), table(source, remembered)));
     }
 
+    private Correlator correlator(String cluster, Journal.Remembered remembered, Moment now) {
+        Correlator correlator = new Correlator(cluster, settings.rules(), waits, epoch);
+        correlator.restore(
+                remembered.health.values().stream()
+                        .filter(delta -> delta.target().source().cluster().equals(cluster))
+                        .toList(),
+                remembered.outages.values().stream()
+                        .filter(outage -> outage.scope().cluster().equals(cluster))
+                        .toList(),
+                remembered.findings.values().stream()
+                        .filter(finding -> finding.kind().ofCluster()
+                                && finding.cluster().equals(cluster)
+                                && finding.subject().containsKey("job"))
+                        .toList(),
+                remembered.watermarks.values().stream()
+                        .filter(watermark -> watermark.source().cluster().equals(cluster))
+                        .toList(),
+                now);
+        return correlator;
+    }
+
     private HealthTable table(Source source, Journal.Remembered remembered) {
-        HealthTable table = new HealthTable(source, HealthRules.DEFAULT, text -> REFUSED, waits, epoch);
+        HealthTable table = new HealthTable(source, settings.health(), settings.causes(), waits, epoch);
         Watermark watermark = remembered.watermarks.get(source.name());
         Collection<HealthDelta> own = remembered.health.values().stream()
                 .filter(delta -> delta.target().source().equals(source))
@@ -106,12 +110,13 @@ final class OneLife {
                 batch.unknown(),
                 epoch,
                 poll)));
+        Correlator correlator = correlators.get(source.cluster());
         take(correlator.batch(batch));
         take(watch.batch(batch));
     }
 
     void tick(Moment now) {
-        take(correlator.tick(now));
+        correlators.values().forEach(correlator -> take(correlator.tick(now)));
         take(watch.tick(now));
     }
 

@@ -5,7 +5,6 @@ import dev.tocsin.health.Observation;
 import dev.tocsin.health.Observation.Reading;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.Source;
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
@@ -16,34 +15,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Prometheus server in virtual time: it scrapes each target every 15 s at a moment of its own, and answers. */
+/** A Prometheus server in virtual time: it scrapes each target at a moment of its own, again and again, and answers. */
 final class VirtualPrometheus {
-    private static final int INTERVAL_SECONDS = 15;
-    private static final int TIMEOUT_SECONDS = 10;
     private static final int EMPTY_AFTER_START_SECONDS = 5;
 
     /** What it knows of one target. */
     private static final class Seen {
         final Target target;
+        final Settings.Scrape scrape;
         Reading reading = Reading.UNKNOWN;
+        String error = "";
         long lastScrapeMillis = Observation.NEVER;
+        int scrapes;
 
-        Seen(Target target) {
+        Seen(Target target, Settings.Scrape scrape) {
             this.target = target;
+            this.scrape = scrape;
         }
     }
 
     /** What its scrapes of the targets come to. */
     interface Reach {
-        boolean succeeds(String job, String instance);
+        /** Its error text, empty when it succeeds. @param number of the scrape: 0, 1, 2 ... */
+        String failure(Target target, int number);
 
         /** Whether a scrape ends at all. */
-        boolean ends(String job, String instance);
+        boolean ends(Target target);
     }
 
     final Source source;
     private final Map<String, List<String>> discovered;
     private final Reach reach;
+    private final Settings settings;
     private final Map<String, Seen> targets = new LinkedHashMap<>();
     private final Map<String, Target> known = new HashMap<>();
     private Instant startTime;
@@ -53,15 +56,25 @@ final class VirtualPrometheus {
     boolean frozen;
     boolean reloads;
     boolean hidesRuntime;
+    boolean reloadFailed;
     long skewMillis;
+
+    /** What an answer is when it {@link #refuses}. */
+    SourceState darkState = SourceState.BLIND;
+
+    SourceState.Why darkWhy = SourceState.Why.REFUSED;
+
+    /** Dropped targets per pool; null when it does not tell. */
+    Map<String, Integer> dropped;
 
     /**
      * @param discovered instances of each job, as service discovery has them; read anew all the time
      * @param reach what a scrape of (job, instance) from here comes to
      */
     VirtualPrometheus(
-            String name, String cluster, Map<String, List<String>> discovered, Reach reach, Instant startTime) {
-        this.source = new Source(name, cluster, SourceKind.PROMETHEUS);
+            Source source, Map<String, List<String>> discovered, Reach reach, Settings settings, Instant startTime) {
+        this.source = source;
+        this.settings = settings;
         this.discovered = discovered;
         this.reach = reach;
         this.startTime = startTime;
@@ -79,7 +92,7 @@ final class VirtualPrometheus {
 
     /** Forgets what it knows of a job's targets, as a reload does when their pool was edited. */
     void resetPool(String job) {
-        targets.replaceAll((id, seen) -> seen.target.job().equals(job) ? new Seen(seen.target) : seen);
+        targets.replaceAll((id, seen) -> seen.target.job().equals(job) ? new Seen(seen.target, seen.scrape) : seen);
     }
 
     /** Whether nothing can be learned from it now. */
@@ -96,10 +109,11 @@ final class VirtualPrometheus {
             return;
         }
         for (Seen seen : targets.values()) {
-            boolean due = Math.floorMod(seen.target.id().hashCode(), INTERVAL_SECONDS) == second % INTERVAL_SECONDS;
-            if (due && reach.ends(seen.target.job(), seen.target.instance())) {
-                boolean up = reach.succeeds(seen.target.job(), seen.target.instance());
-                seen.reading = up ? Reading.UP : Reading.DOWN;
+            int interval = seen.scrape.intervalSeconds();
+            boolean due = Math.floorMod(seen.target.id().hashCode(), interval) == second % interval;
+            if (due && reach.ends(seen.target)) {
+                seen.error = reach.failure(seen.target, seen.scrapes++);
+                seen.reading = seen.error.isEmpty() ? Reading.UP : Reading.DOWN;
                 seen.lastScrapeMillis = wall.toEpochMilli() + skewMillis;
             }
         }
@@ -111,7 +125,7 @@ final class VirtualPrometheus {
         discovered.forEach((job, instances) -> {
             for (String instance : instances) {
                 Target target = target(job, instance);
-                targets.put(target.id(), before.getOrDefault(target.id(), new Seen(target)));
+                targets.put(target.id(), before.getOrDefault(target.id(), new Seen(target, settings.scrapeOf(job))));
             }
         });
     }
@@ -126,9 +140,10 @@ final class VirtualPrometheus {
         return new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);
     }
 
-    PollResult answer(long poll, Moment at) {
+    /** @param wall the true time; what we take it for is in {@code at} */
+    PollResult answer(long poll, Moment at, Instant wall) {
         if (refuses) {
-            return new PollResult.Dark(poll, at, SourceState.BLIND, SourceState.Why.REFUSED, "connection refused");
+            return new PollResult.Dark(poll, at, darkState, darkWhy, "no answer");
         }
         if (replaysWal) {
             return new PollResult.Dark(poll, at, SourceState.STARTING, SourceState.Why.WAL_REPLAY, "replaying");
@@ -138,22 +153,19 @@ final class VirtualPrometheus {
         }
         List<Observation> observations = new ArrayList<>();
         for (Seen seen : targets.values()) {
-            String error = seen.reading == Reading.DOWN
-                    ? "Get \"" + seen.target.url() + "\": dial tcp: connect: connection refused"
-                    : "";
             observations.add(new Observation(
                     seen.target,
                     seen.reading,
-                    error,
+                    seen.error,
                     seen.lastScrapeMillis,
                     0.01,
-                    INTERVAL_SECONDS * 1_000,
-                    TIMEOUT_SECONDS * 1_000));
+                    seen.scrape.intervalSeconds() * 1_000,
+                    seen.scrape.timeoutSeconds() * 1_000));
         }
         PollResult.ServerFacts facts = hidesRuntime
-                ? new PollResult.ServerFacts(null, null, pools(), null)
-                : new PollResult.ServerFacts(startTime, true, pools(), null);
-        return new PollResult.Answered(poll, at, at.wall().plusMillis(skewMillis), facts, observations);
+                ? new PollResult.ServerFacts(null, null, pools(), dropped)
+                : new PollResult.ServerFacts(startTime, !reloadFailed, pools(), dropped);
+        return new PollResult.Answered(poll, at, wall.plusMillis(skewMillis), facts, observations);
     }
 
     private List<String> pools() {

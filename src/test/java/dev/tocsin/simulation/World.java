@@ -3,11 +3,15 @@ package dev.tocsin.simulation;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.Target;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.wire.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +20,22 @@ import java.util.Set;
 
 /**
  * Servers, their targets and us in virtual time, with the production tables, correlator, watch and records; the log is
- * the lines that would stand in the file. Polls every 5 s, scrapes every 15 s with a timeout of 10 s: a round is 30 s.
+ * the lines that would stand in the file.
  */
 final class World {
     static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
     static final String CLUSTER = "eu";
-    private static final int POLL_SECONDS = 5;
 
-    private final Map<String, List<String>> discovered = new LinkedHashMap<>();
+    private final Settings settings;
+
+    /** By cluster, the instances of each job. */
+    private final Map<String, Map<String, List<String>>> discovered = new LinkedHashMap<>();
+
     private final Set<String> down = new HashSet<>();
+
+    /** With what those fail that do not just refuse: one text a scrape, in turn. */
+    private final Map<String, List<String>> texts = new HashMap<>();
+
     private final Set<String> hanging = new HashSet<>();
     private final Set<String> isolated = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
@@ -41,13 +52,35 @@ final class World {
     private long stalledUntil;
     private long second;
 
+    /** By how much our own wall clock is wrong. */
+    Duration ourSkew = Duration.ZERO;
+
+    /** One world that all those servers see. */
     World(String... names) {
-        for (String name : names) {
+        this(
+                Settings.DEFAULT,
+                Arrays.stream(names)
+                        .map(name -> new Source(name, CLUSTER, SourceKind.PROMETHEUS))
+                        .toList());
+    }
+
+    World(Settings settings, List<Source> sources) {
+        this.settings = settings;
+        for (Source source : sources) {
             servers.put(
-                    name,
-                    new VirtualPrometheus(name, CLUSTER, discovered, new Network(name), START.minusSeconds(3_600)));
+                    source.name(),
+                    new VirtualPrometheus(
+                            source,
+                            jobs(source.cluster()),
+                            new Network(source.name()),
+                            settings,
+                            START.minusSeconds(3_600)));
         }
         start();
+    }
+
+    private Map<String, List<String>> jobs(String cluster) {
+        return discovered.computeIfAbsent(cluster, name -> new LinkedHashMap<>());
     }
 
     /** What one server's scrapes come to. */
@@ -59,13 +92,19 @@ final class World {
         }
 
         @Override
-        public boolean succeeds(String job, String instance) {
-            return !down.contains(instance) && !cutOff(server, job);
+        public String failure(Target target, int number) {
+            if (!down.contains(target.instance()) && !cutOff(server, target.job())) {
+                return "";
+            }
+            List<String> said = texts.get(target.instance());
+            return said == null
+                    ? "Get \"" + target.url() + "\": dial tcp: connect: connection refused"
+                    : said.get(number % said.size());
         }
 
         @Override
-        public boolean ends(String job, String instance) {
-            return !hanging.contains(instance);
+        public boolean ends(Target target) {
+            return !hanging.contains(target.instance());
         }
     }
 
@@ -74,17 +113,25 @@ final class World {
     }
 
     World list(String job, List<String> instances) {
-        discovered.put(job, List.copyOf(instances));
+        return list(CLUSTER, job, instances);
+    }
+
+    World list(String cluster, String job, List<String> instances) {
+        jobs(cluster).put(job, List.copyOf(instances));
         return this;
     }
 
     /** The instances of a job, as service discovery has them; none when its pool is not there. */
     List<String> listed(String job) {
-        return discovered.getOrDefault(job, List.of());
+        return jobs(CLUSTER).getOrDefault(job, List.of());
     }
 
     World noJob(String job) {
-        discovered.remove(job);
+        return noJob(CLUSTER, job);
+    }
+
+    World noJob(String cluster, String job) {
+        jobs(cluster).remove(job);
         return this;
     }
 
@@ -94,7 +141,7 @@ final class World {
     }
 
     World up(String job, int from, int to) {
-        down.removeAll(names(job, from, to));
+        names(job, from, to).forEach(this::up);
         return this;
     }
 
@@ -103,8 +150,15 @@ final class World {
         return this;
     }
 
+    /** It fails with these texts, one a scrape, in turn. */
+    World down(String instance, List<String> said) {
+        texts.put(instance, List.copyOf(said));
+        return down(instance);
+    }
+
     World up(String instance) {
         down.remove(instance);
+        texts.remove(instance);
         return this;
     }
 
@@ -180,10 +234,11 @@ final class World {
 
     private void live() {
         life.beat(moment());
-        if (second % POLL_SECONDS == 0) {
-            Duration interval = Duration.ofSeconds(POLL_SECONDS);
+        if (second % settings.pollSeconds() == 0) {
+            Duration interval = Duration.ofSeconds(settings.pollSeconds());
             servers.values()
-                    .forEach(server -> life.polled(server.source, server.answer(life.nextPoll(), moment()), interval));
+                    .forEach(server ->
+                            life.polled(server.source, server.answer(life.nextPoll(), moment(), wall()), interval));
         }
         life.tick(moment());
     }
@@ -244,7 +299,7 @@ final class World {
         epoch++;
         List<Source> sources =
                 servers.values().stream().map(server -> server.source).toList();
-        life = new OneLife(epoch, CLUSTER, sources, journal, moment());
+        life = new OneLife(epoch, settings, sources, journal, moment());
         return this;
     }
 
@@ -270,7 +325,7 @@ final class World {
     }
 
     private Moment moment() {
-        return new Moment(second * 1_000, wall());
+        return new Moment(second * 1_000, wall().plus(ourSkew));
     }
 
     long second() {
