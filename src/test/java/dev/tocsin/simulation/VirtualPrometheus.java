@@ -59,7 +59,10 @@ final class VirtualPrometheus {
     boolean reloadFailed;
     long skewMillis;
 
-    /** What an answer is when it {@link #refuses}. */
+    /** Whether we get no answer from it, whatever it does: it goes on scraping. */
+    boolean unseen;
+
+    /** What an answer is when it {@link #refuses} or is {@link #unseen}. */
     SourceState darkState = SourceState.BLIND;
 
     SourceState.Why darkWhy = SourceState.Why.REFUSED;
@@ -142,7 +145,7 @@ final class VirtualPrometheus {
 
     /** @param wall the true time; what we take it for is in {@code at} */
     PollResult answer(long poll, Moment at, Instant wall) {
-        if (refuses) {
+        if (refuses || unseen) {
             return new PollResult.Dark(poll, at, darkState, darkWhy, "no answer");
         }
         if (replaysWal) {

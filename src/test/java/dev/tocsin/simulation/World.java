@@ -93,7 +93,9 @@ final class World {
 
         @Override
         public String failure(Target target, int number) {
-            if (!down.contains(target.instance()) && !cutOff(server, target.job())) {
+            boolean cutOff =
+                    cutOff(server, target.job()) || cut.contains(server + " " + target.job() + " " + target.instance());
+            if (!cutOff && !down.contains(target.instance())) {
                 return "";
             }
             List<String> said = texts.get(target.instance());
@@ -185,6 +187,16 @@ final class World {
 
     World cut(String server, String job) {
         cut.add(server + " " + job);
+        return this;
+    }
+
+    World cut(String server, String job, String instance) {
+        cut.add(server + " " + job + " " + instance);
+        return this;
+    }
+
+    World join(String server, String job, String instance) {
+        cut.remove(server + " " + job + " " + instance);
         return this;
     }
 

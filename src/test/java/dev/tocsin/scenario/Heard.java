@@ -1,0 +1,94 @@
+package dev.tocsin.scenario;
+
+import dev.tocsin.scenario.Told.Stream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What a monitor has told in a story, and what of it was expected. Confined: the player. */
+final class Heard {
+    private final List<Told> all = new ArrayList<>();
+    private final Map<Subject, List<Integer>> bySubject = new HashMap<>();
+    private final BitSet expected = new BitSet();
+    private final Map<Subject, Integer> next = new HashMap<>();
+
+    /** The number of the record that was expected last. */
+    private int lastExpected = -1;
+
+    void take(List<Told> told) {
+        for (int i = all.size(); i < told.size(); i++) {
+            all.add(told.get(i));
+            bySubject
+                    .computeIfAbsent(told.get(i).subject(), key -> new ArrayList<>())
+                    .add(i);
+        }
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    List<Told> since(int from) {
+        return all.subList(from, all.size());
+    }
+
+    Optional<Told> last(Subject subject) {
+        List<Integer> of = bySubject.getOrDefault(subject, List.of());
+        return of.isEmpty() ? Optional.empty() : Optional.of(all.get(of.get(of.size() - 1)));
+    }
+
+    /** The records about a subject that come after those that were expected, by their numbers. */
+    List<Integer> unexpected(Subject subject) {
+        int from = next.getOrDefault(subject, 0);
+        return bySubject.getOrDefault(subject, List.of()).stream()
+                .filter(number -> number >= from)
+                .toList();
+    }
+
+    Told get(int number) {
+        return all.get(number);
+    }
+
+    boolean afterLastExpected(int number) {
+        return number > lastExpected;
+    }
+
+    void expect(Subject subject, int number) {
+        unexpected(subject).stream().filter(each -> each <= number).forEach(expected::set);
+        next.put(subject, number + 1);
+        lastExpected = number;
+    }
+
+    /** Outages that were opened or ended, and findings that were opened, without being expected. */
+    List<Told> neverExpected() {
+        return IntStream.range(0, all.size())
+                .filter(number -> !expected.get(number))
+                .mapToObj(all::get)
+                .filter(told -> told.stream() == Stream.OUTAGE && !told.is("changed")
+                        || told.stream() == Stream.FINDING && told.is("opened"))
+                .toList();
+    }
+
+    Set<String> outageIds(Optional<Subject> subject) {
+        Set<String> ids = new HashSet<>();
+        all.stream()
+                .filter(told -> told.stream() == Stream.OUTAGE)
+                .filter(told -> subject.map(told.subject()::equals).orElse(true))
+                .forEach(told -> ids.add(told.id()));
+        return ids;
+    }
+
+    /** The outages that are open. */
+    List<Told> open() {
+        return bySubject.keySet().stream()
+                .flatMap(subject -> last(subject).stream())
+                .filter(told -> told.stream() == Stream.OUTAGE && told.open())
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tocsin.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A scenario while its file is read. Confined: its reader. */
+final class Story {
+    final Setting setting = new Setting();
+    final Names names = new Names(setting);
+    final List<Step> steps = new ArrayList<>();
+    String title = "";
+    final List<String> promises = new ArrayList<>();
+    final List<String> rows = new ArrayList<>();
+
+    /** The line that is read now. */
+    Place place = new Place("", 1, 1);
+
+    String text = "";
+
+    /** The latest that the clock may show now, and the moment from which the next {@code within} counts. */
+    Duration latest = Duration.ZERO;
+
+    Duration anchor = Duration.ZERO;
+
+    void moment(Duration time, boolean since) {
+        steps.add(new Step.At(place, text, time, since));
+        latest = since ? latest.plus(time) : time;
+        anchor = latest;
+    }
+
+    void act(List<Step.Timed> commands) {
+        steps.add(new Step.Act(place, text, commands));
+        anchor = latest;
+    }
+
+    void act(Command command) {
+        act(List.of(new Step.Timed(Duration.ZERO, command)));
+    }
+
+    void expect(Expectation expectation) {
+        steps.add(new Step.Expect(place, text, expectation));
+        if (expectation instanceof Expectation.Silence silence) {
+            latest = latest.plus(silence.lasting());
+            anchor = latest;
+        } else {
+            Duration deadline = anchor.plus(expectation.within());
+            latest = latest.compareTo(deadline) > 0 ? latest : deadline;
+        }
+    }
+}
