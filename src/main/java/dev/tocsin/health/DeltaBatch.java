@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tombstones ends of the keys of targets long gone and of findings long cleared
  * @param mute ids of targets whose last state has no vote now although the source is ready: not scraped again yet since
  *     the source restarted. The whole set, not a change of it; empty nearly always
+ * @param reached how far the source is known not to be cut off
  * @param targets targets known, without those gone; {@code down} and {@code unknown} of them are so
  * @param restarts new starts of the server that this process has seen, by the start time it tells
  */
@@ -35,7 +36,22 @@ public record DeltaBatch(
         List<Finding> findings,
         List<Tombstone> tombstones,
         Set<String> mute,
+        Reached reached,
         int targets,
         int down,
         int unknown,
-        int restarts) {}
+        int restarts) {
+
+    /**
+     * What speaks against it that the source is cut off from all: two other targets that it reached afterwards, or that
+     * none is left which was up and has not been looked at since. What failed later may have failed for the source's sake.
+     *
+     * @param sinceMono failures that an earlier poll than this one showed, on our monotonic clock, are spoken for
+     * @param untilWall of the failures that this very batch shows, those that ended before it, in milliseconds of our wall
+     *     clock
+     */
+    public record Reached(long sinceMono, long untilWall) {
+        public static final Reached NOBODY = new Reached(Long.MIN_VALUE, Long.MIN_VALUE);
+        public static final Reached OTHERS = new Reached(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+}

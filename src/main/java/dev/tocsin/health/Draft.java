@@ -86,6 +86,7 @@ final class Draft {
             String detail,
             Instant observedUntil,
             Duration pollInterval,
+            DeltaBatch.Reached reached,
             int restarts) {
         return new DeltaBatch(
                 source,
@@ -101,6 +102,7 @@ final class Draft {
                 List.copyOf(findings),
                 List.copyOf(tombstones),
                 Set.copyOf(mute),
+                reached,
                 census.targets(),
                 census.down(),
                 census.unknown(),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when nearly everything behind a source fails at once, so that it is rather the source that is cut off. Confined:
@@ -32,9 +31,12 @@ final class Guard {
     private final List<TargetMemory> freshFailed = new ArrayList<>();
     private int fresh;
 
-    /* The last few finished, a ring: null where it succeeded. */
-    private final @Nullable TargetMemory[] ring = new TargetMemory[WINDOW];
-    private long finished;
+    /** @param end by the source's clock */
+    private record Scrape(TargetMemory target, boolean failed, long end) {}
+
+    /* The last few finished, in the order in which they ended; an answer lists them in any. */
+    private final List<Scrape> last = new ArrayList<>();
+    private final List<Scrape> lastFresh = new ArrayList<>();
 
     private List<TargetMemory> tripping = List.of();
 
@@ -50,17 +52,31 @@ final class Guard {
         if (failed) {
             freshFailed.add(target);
         }
-        ring[(int) (finished++ % WINDOW)] = failed ? target : null;
+        keep(new Scrape(target, failed, target.scrapeEnd()));
         if (suspect && !failed) {
             reached.add(target);
         }
+    }
+
+    private void keep(Scrape scrape) {
+        int at = lastFresh.size();
+        while (at > 0 && lastFresh.get(at - 1).end > scrape.end) {
+            at--;
+        }
+        lastFresh.add(at, scrape);
+        cut(lastFresh);
+    }
+
+    private static void cut(List<Scrape> scrapes) {
+        scrapes.subList(0, Math.max(0, scrapes.size() - WINDOW)).clear();
     }
 
     /** Ends a poll in which the source could not be seen through: counts begin again, a suspicion stays. */
     void blind() {
         fresh = 0;
         freshFailed.clear();
-        finished = 0;
+        last.clear();
+        lastFresh.clear();
         recovering = false;
         reached.clear();
     }
@@ -68,12 +84,16 @@ final class Guard {
     /**
      * Judges a poll, and ends it.
      *
-     * @param targets how many the source has
+     * @param targets how many the source has that are not on its own machine
+     * @param failing how many of them fail
      * @param poll the poll's number
      * @param roundMillis the time in which every target is looked at once more
      */
-    Verdict judge(int targets, long poll, long roundMillis, WaitClock waits, long now) {
-        Verdict verdict = suspect ? calm(targets, poll, roundMillis, waits, now) : trip(Math.min(WINDOW, targets));
+    Verdict judge(int targets, int failing, long poll, long roundMillis, WaitClock waits, long now) {
+        last.addAll(lastFresh);
+        lastFresh.clear();
+        cut(last);
+        Verdict verdict = suspect ? calm(targets, poll, roundMillis, waits, now) : trip(targets - failing);
         fresh = 0;
         freshFailed.clear();
         if (verdict == Verdict.CALM) {
@@ -89,32 +109,42 @@ final class Guard {
         return "scrapes of " + tripping.size() + " targets of " + jobs(tripping) + " jobs failed at once";
     }
 
-    private Verdict trip(int window) {
+    /**
+     * @param up how many targets have not failed yet
+     */
+    private Verdict trip(int up) {
+        int window = window(up);
         boolean enoughFresh = fresh >= window;
-        long scrapes = enoughFresh ? fresh : Math.min(finished, window);
-        List<TargetMemory> failed = enoughFresh ? freshFailed : lastFailed(scrapes);
-        boolean trips = scrapes >= window
+        int scrapes = enoughFresh ? fresh : window;
+        List<TargetMemory> failed = enoughFresh ? freshFailed : lastFailed(window);
+        Set<TargetMemory> targets = new HashSet<>(failed);
+        boolean trips = window == Math.min(WINDOW, up + targets.size())
                 && failed.size() >= FAILED_SHARE * scrapes
-                && new HashSet<>(failed).size() >= TARGETS_MIN
+                && targets.size() >= TARGETS_MIN
                 && jobs(failed) >= JOBS_MIN;
         if (trips) {
             suspect = true;
             recovering = false;
             reached.clear();
-            tripping = List.copyOf(new HashSet<>(failed));
+            tripping = List.copyOf(targets);
         }
         return trips ? Verdict.SUSPECT : Verdict.TRUSTED;
     }
 
-    private List<TargetMemory> lastFailed(long scrapes) {
-        List<TargetMemory> failed = new ArrayList<>();
-        for (long i = finished - scrapes; i < finished; i++) {
-            TargetMemory target = ring[(int) (i % WINDOW)];
-            if (target != null) {
-                failed.add(target);
-            }
+    /* As many of the last scrapes as there were targets up before them: who has failed for longer is not looked at. */
+    private int window(int up) {
+        int window = last.size();
+        while (window > up + new HashSet<>(lastFailed(window)).size()) {
+            window--;
         }
-        return failed;
+        return window;
+    }
+
+    private List<TargetMemory> lastFailed(int scrapes) {
+        return last.subList(last.size() - scrapes, last.size()).stream()
+                .filter(Scrape::failed)
+                .map(Scrape::target)
+                .toList();
     }
 
     /* Those that tripped it may be one job that is truly down: a server that reaches a fifth of all its targets is not cut

@@ -27,6 +27,7 @@ public final class HealthTable {
     private final SourceClock clock = new SourceClock();
     private final Warming warming = new Warming();
     private final Guard guard = new Guard();
+    private final Reach reach = new Reach();
     private final PoolList pools = new PoolList();
     private final SourceFindings findings;
     private boolean started;
@@ -88,7 +89,14 @@ public final class HealthTable {
         ready = false;
         blindSpell();
         ledger.targets().forEach(target -> judge.unseen(target, draft));
-        return draft.batch(dark.state(), dark.why(), dark.detail(), ledger.observedUntil(), pollInterval, life);
+        return draft.batch(
+                dark.state(),
+                dark.why(),
+                dark.detail(),
+                ledger.observedUntil(),
+                pollInterval,
+                DeltaBatch.Reached.NOBODY,
+                life);
     }
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
@@ -108,7 +116,8 @@ public final class HealthTable {
         } else {
             notReady(stage.state, look, draft);
         }
-        return draft.batch(stage.state, null, stage.detail, until, pollInterval, life);
+        DeltaBatch.Reached reached = reach.known(look.oldestUp(), clock, draft.at());
+        return draft.batch(stage.state, null, stage.detail, until, pollInterval, reached, life);
     }
 
     /** Takes the answer in; nothing is told yet. */
@@ -123,14 +132,23 @@ public final class HealthTable {
             arrive(target, observation, now);
             boolean failedBefore = target.reading == Observation.Reading.DOWN;
             TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock, spell);
-            if (scrape != TargetMemory.Scrape.NOTHING_NEW && !failedBefore) {
-                guard.scraped(target, scrape == TargetMemory.Scrape.FAILED);
+            if (scrape != TargetMemory.Scrape.NOTHING_NEW && !target.target.loopback()) {
+                scraped(target, scrape == TargetMemory.Scrape.FAILED, failedBefore, now);
             }
             target.still = observation.scraped() && Freshness.of(target, clock, waits, now) != Freshness.FRESH;
             look.add(target, observation.scraped(), target.still);
         }
         answeredBefore = true;
         return look;
+    }
+
+    private void scraped(TargetMemory target, boolean failed, boolean failedBefore, long now) {
+        if (!failedBefore) {
+            guard.scraped(target, failed);
+        }
+        if (!failed) {
+            reach.reached(target, now);
+        }
     }
 
     private void firstSight(TargetMemory target, long now) {
@@ -161,7 +179,7 @@ public final class HealthTable {
             String detail = "the scrapes of " + look.still() + " of " + look.scraped() + " targets stand still";
             return new Stage(SourceState.FROZEN, detail);
         }
-        return switch (guard.judge(look.seen.size(), lastPoll, look.roundMillis(), waits, now)) {
+        return switch (guard.judge(look.remote(), look.failing(), lastPoll, look.roundMillis(), waits, now)) {
             case TRUSTED, CALM -> new Stage(SourceState.READY, "");
             case SUSPECT -> new Stage(SourceState.SUSPECT, guard.detail());
         };

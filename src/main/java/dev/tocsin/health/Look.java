@@ -14,6 +14,9 @@ final class Look {
     final List<TargetMemory> seen;
     private int scraped;
     private int still;
+    private int remote;
+    private int failing;
+    private long oldestUp = Long.MAX_VALUE;
     private int goneSeen;
     private long longestInterval;
     private long longestTimeout;
@@ -36,6 +39,9 @@ final class Look {
         seen.add(target);
         scraped += isScraped ? 1 : 0;
         still += isStill ? 1 : 0;
+        if (!target.target.loopback()) {
+            addRemote(target, isStill);
+        }
         goneSeen += target.gone() ? 1 : 0;
         longestInterval = Math.max(longestInterval, target.interval());
         longestTimeout = Math.max(longestTimeout, target.timeout());
@@ -43,6 +49,14 @@ final class Look {
         CauseHysteresis causes = target.causes;
         if (isScraped && causes != null) {
             failing(target, causes.choose(target.reported()).kind());
+        }
+    }
+
+    private void addRemote(TargetMemory target, boolean isStill) {
+        remote++;
+        failing += target.reading == Observation.Reading.DOWN ? 1 : 0;
+        if (target.reading == Observation.Reading.UP && !isStill) {
+            oldestUp = Math.min(oldestUp, target.advancedAt);
         }
     }
 
@@ -73,6 +87,24 @@ final class Look {
     /** Targets that have been scraped, but not for too long. */
     int still() {
         return still;
+    }
+
+    /** Targets that are not on the server's own machine: they alone say something of its network. */
+    int remote() {
+        return remote;
+    }
+
+    /** Those of them of which the last scrape that ended failed. */
+    int failing() {
+        return failing;
+    }
+
+    /**
+     * Monotonic; the poll that first showed the scrape which is the oldest of all that found one of them up. After all
+     * others when none is up.
+     */
+    long oldestUp() {
+        return oldestUp;
     }
 
     boolean mostStandStill() {

@@ -61,6 +61,7 @@ public final class RemovedSource {
                 findings,
                 ends,
                 Set.of(),
+                DeltaBatch.Reached.NOBODY,
                 0,
                 0,
                 0,

@@ -20,6 +20,11 @@ public record Target(
         labels = Map.copyOf(labels);
     }
 
+    /** Whether it is on the source's own machine: another one for each source, and reached without a network. */
+    public boolean loopback() {
+        return instance.startsWith("localhost") || instance.startsWith("127.") || instance.startsWith("[::1]");
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Target target && target.id.equals(id);

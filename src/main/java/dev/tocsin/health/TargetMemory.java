@@ -82,6 +82,11 @@ final class TargetMemory {
         return timeoutMillis > 0 ? timeoutMillis : Freshness.TIMEOUT_WHEN_UNKNOWN;
     }
 
+    /** When its last finished scrape ended, by the source's clock. */
+    long scrapeEnd() {
+        return lastScrape + (long) (lastScrapeSeconds * 1_000);
+    }
+
     @Nullable
     CauseKind reported() {
         return health instanceof Health.Down down ? down.cause().kind() : null;

@@ -3,6 +3,7 @@ package dev.tocsin.outage;
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
+import dev.tocsin.health.Target;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -76,16 +77,14 @@ final class Job {
 
     void apply(HealthDelta delta, Sight sight, long monoMillis) {
         sights.add(sight);
-        String name = instanceName(delta.target().instance(), sight.source);
+        String name = instanceName(delta.target());
         Instance instance = instances.computeIfAbsent(name, Instance::new);
         instance.vantage(sight, delta.target().id()).apply(delta, monoMillis);
     }
 
     /* localhost:9090 is another process on every server that says so. */
-    private static String instanceName(String instance, String source) {
-        boolean loopback =
-                instance.startsWith("localhost") || instance.startsWith("127.") || instance.startsWith("[::1]");
-        return loopback ? instance + " (" + source + ")" : instance;
+    private static String instanceName(Target target) {
+        return target.loopback() ? target.instance() + " (" + target.source().name() + ")" : target.instance();
     }
 
     /** Takes a version from the log. The deltas of its members have been applied before. */
@@ -135,8 +134,7 @@ final class Job {
 
     void restoreLeftDown(HealthDelta gone) {
         HealthDelta.Standing from = gone.from();
-        Instance instance = instances.get(
-                instanceName(gone.target().instance(), gone.target().source().name()));
+        Instance instance = instances.get(instanceName(gone.target()));
         if (instance != null && from != null && from.health() instanceof Health.Down) {
             instance.leftDown = true;
         }

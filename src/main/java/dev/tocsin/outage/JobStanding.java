@@ -71,7 +71,7 @@ record JobStanding(
                 return ended(look, restless, Change.CLOSED, Reason.JOB_ABSENT);
             }
         }
-        boolean seen = seenDown || view.sighted.down() > 0;
+        boolean seen = seenDown || view.downSince != null;
         return stays(look, new JobStanding(last, down, toldAt, below(look), absent, seen, restless));
     }
 
@@ -115,9 +115,12 @@ record JobStanding(
     }
 
     private Verdict verdict(Look look) {
-        Verdict earned = VerdictRule.earned(look.view().standing, look.rules());
+        Verdict raised = VerdictRule.earned(look.view().believed, look.rules());
+        if (raised.compareTo(verdict()) > 0) {
+            return raised;
+        }
         boolean falls = belowSince != NOT && look.elapsed(belowSince, look.view().roundMillis);
-        return earned.compareTo(verdict()) > 0 || falls ? earned : verdict();
+        return falls ? VerdictRule.earned(look.view().standing, look.rules()) : verdict();
     }
 
     /** Why a version must be written now; null when there is no need. */

@@ -21,8 +21,11 @@ final class JobView {
     /** What an open outage is judged by: who stands behind blind sources counts as last seen. */
     final JobCounts standing;
 
-    /** What an outage is opened by: only what is down in sight, undisputed, and does not flap counts as down. */
+    /** What an outage is opened by: only what is down in sight, undisputed, beyond doubt, and does not flap counts. */
     final JobCounts sighted;
+
+    /** What a verdict is raised by: the standing, but for what is down beyond doubt. */
+    final JobCounts believed;
 
     /** How many are down in sight and have been for a round, so over a second scrape. */
     int stood;
@@ -77,6 +80,7 @@ final class JobView {
     private int unknown;
     private int leftDown;
     private int downInSight;
+    private int doubtful;
 
     /**
      * Counts the instances as they are held.
@@ -96,8 +100,8 @@ final class JobView {
         int gone = Math.min(leftDown, Math.max(0, expectedAtOnset - known));
         int expected = known + unknown + gone;
         standing = new JobCounts(expected, up, down.size(), unknown, gone, disagreeing.size());
-        sighted =
-                new JobCounts(expected, up, downInSight, unknown + down.size() - downInSight, gone, disagreeing.size());
+        believed = standing.without(doubtful);
+        sighted = standing.without(down.size() - downInSight);
         sourcesRemoved &= known + unknown == 0;
     }
 
@@ -148,6 +152,7 @@ final class JobView {
         down.add(instance.name);
         boolean evidence = !flaps && !instance.disputed;
         boolean counted = false;
+        boolean doubt = instance.downInSight();
         for (Vantage vantage : instance.vantages) {
             if (!vantage.saysDown()) {
                 continue;
@@ -158,16 +163,18 @@ final class JobView {
                 causes.merge(cause.kind(), 1, Integer::sum);
                 remedies.put(cause.kind(), cause.remedy());
             }
+            doubt &= !vantage.sighted() || vantage.doubtful(roundMillis, waits, now);
             if (vantage.sighted() && evidence) {
                 pairs++;
                 sightedSince = Math.max(sightedSince, vantage.sight.votingSince);
                 lastBatch = Math.min(lastBatch, vantage.sight.lastBatch);
             }
         }
+        doubtful += doubt ? 1 : 0;
         if (!evidence || !instance.downInSight()) {
             return;
         }
-        downInSight++;
+        downInSight += doubt ? 0 : 1;
         stood += instance.stoodFor(roundMillis, waits, now) ? 1 : 0;
         Instant since = instance.since();
         if (since != null && (downSince == null || since.isBefore(downSince))) {

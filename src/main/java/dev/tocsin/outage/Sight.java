@@ -14,6 +14,8 @@ final class Sight {
     /** Monotonic; since when it votes without a break. Meaningless while it does not vote. */
     long votingSince;
 
+    DeltaBatch.Reached reached = DeltaBatch.Reached.NOBODY;
+
     /** Monotonic; when the last batch came. */
     long lastBatch;
 
@@ -36,6 +38,7 @@ final class Sight {
         Set<String> muted = mute;
         state = batch.state();
         mute = batch.mute();
+        reached = batch.reached();
         lastBatch = batch.at().monoMillis();
         pollIntervalMillis = batch.pollInterval().toMillis();
         if (votes() && !voted) {

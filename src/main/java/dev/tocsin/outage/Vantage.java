@@ -3,10 +3,13 @@ package dev.tocsin.outage;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 
 /** What one source says of one target. Confined: its correlator. */
 final class Vantage {
+    private static final long NEVER = Long.MIN_VALUE;
+
     final Sight sight;
     final String targetId;
     Health health = new Health.Unknown(Health.UnknownWhy.NOT_YET_SCRAPED);
@@ -16,6 +19,9 @@ final class Vantage {
 
     /** Monotonic; the poll that first showed it. */
     long changedAt;
+
+    /** Monotonic; the same, unless that poll showed as well that the source was not cut off then. */
+    private long doubtfulSince = NEVER;
 
     int intervalMillis;
     int timeoutMillis;
@@ -35,8 +41,15 @@ final class Vantage {
         timeoutMillis = Math.max(timeoutMillis, delta.evidence().scrapeTimeoutMillis());
         if (changes) {
             changedAt = monoMillis;
+            doubtfulSince = endedBefore(delta.evidence(), sight.reached.untilWall()) ? NEVER : monoMillis;
         }
         return changes;
+    }
+
+    private static boolean endedBefore(HealthDelta.Evidence evidence, long wallMillis) {
+        Instant scrape = evidence.lastScrape();
+        return scrape != null
+                && scrape.toEpochMilli() + (long) (evidence.lastScrapeDurationSeconds() * 1_000) < wallMillis;
     }
 
     boolean gone() {
@@ -63,6 +76,12 @@ final class Vantage {
     /** The cause of a vantage that {@link #saysDown()}. */
     Cause cause() {
         return ((Health.Down) health).cause();
+    }
+
+    /** Whether its source may just be cut off: it has reached nobody else since, and a round has not passed. */
+    boolean doubtful(long roundMillis, WaitClock waits, long now) {
+        long from = Math.max(doubtfulSince, sight.votingSince);
+        return sight.reached.sinceMono() <= from && waits.elapsed(from, now) < roundMillis;
     }
 
     /** Monotonic; since when the vote stands, without a break in its sight. */

@@ -97,6 +97,7 @@ class SourceProgressTest {
                 List.of(),
                 List.of(),
                 Set.of(),
+                DeltaBatch.Reached.OTHERS,
                 0,
                 0,
                 0,

@@ -152,6 +152,30 @@ class GuardTest {
         assertThat(scene.after(110)).filteredOn(line -> line.contains(" down ")).hasSize(11);
     }
 
+    @Test
+    void whatHasBeenDownForLongDoesNotKeepTheRestFromBeingSuspect() {
+        Scene scene = twoJobs(12);
+        all(scene, 0);
+        scene.at(31, () -> failAll(scene, REFUSED, 4)).at(91, () -> failAll(scene, TIMEOUT, 12));
+
+        scene.until(120);
+
+        assertThat(scene.after(90)).containsExactly("105s suspect");
+    }
+
+    @Test
+    void whatAServerReachesOnItsOwnMachineSaysNothingOfItsNetwork() {
+        Scene scene = twoJobs(4);
+        scene.fleet.add("prometheus", "localhost:9090");
+        scene.fleet.add("node", "127.0.0.1:9100");
+        all(scene, 0);
+        scene.at(61, () -> failAll(scene, TIMEOUT, 4));
+
+        scene.until(120);
+
+        assertThat(scene.after(0)).containsExactly("75s suspect");
+    }
+
     /** Targets x0, x1 ... of two jobs in turn. */
     private static Scene twoJobs(int count) {
         Scene scene = new Scene();

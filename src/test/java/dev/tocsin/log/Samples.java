@@ -154,6 +154,7 @@ final class Samples {
                 List.of(),
                 List.of(),
                 Set.of(),
+                DeltaBatch.Reached.OTHERS,
                 deltas.length,
                 0,
                 0,

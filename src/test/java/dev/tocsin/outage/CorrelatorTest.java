@@ -365,6 +365,51 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F44: a job behind a source that has reached nobody since waits for a round")
+    void aJobBehindASourceThatHasReachedNobodySinceWaitsForARound() {
+        scene = Scene.with("a").up("a", "api", 1, 4).pass(60);
+
+        scene.reachesNobody("a").down("a", "api", 1, 4).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("95s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1");
+    }
+
+    @Test
+    void aJobIsBelievedAsSoonAsItsSourceHasReachedOthers() {
+        scene = Scene.with("a").up("a", "api", 1, 4).pass(60);
+
+        scene.reachesNobody("a").down("a", "api", 1, 4).pass(12);
+        assertThat(scene.told).isEmpty();
+        scene.reachesOthers("a").pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("75s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1");
+    }
+
+    @Test
+    void aTwinThatReachesOthersSpeaksForASourceThatReachesNobody() {
+        scene = Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.reachesNobody("a").down("a", "api", 1, 4).down("b", "api", 1, 4).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("70s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1");
+    }
+
+    @Test
+    void anOpenOutageDoesNotGrowByWhatIsInDoubt() {
+        scene = Scene.with("a").up("a", "api", 1, 10).pass(60);
+        scene.down("a", "api", 1, 1).pass(60);
+
+        scene.reachesNobody("a").down("a", "api", 2, 10).pass(20);
+        assertThat(scene.last().verdict()).isEqualTo(Verdict.INSTANCE);
+        scene.reachesOthers("a").pass(10);
+
+        assertThat(scene.last().verdict()).isEqualTo(Verdict.JOB);
+    }
+
+    @Test
     void aSoleInstanceIsNeverAJobWideOutage() {
         scene = Scene.with("a").up("a", "db", 1, 1).pass(60);
 

@@ -38,6 +38,7 @@ final class Scene {
     private final OutageRules rules;
     private final Map<String, SourceState> sources = new LinkedHashMap<>();
     private final Map<String, Set<String>> mute = new LinkedHashMap<>();
+    private final Map<String, DeltaBatch.Reached> reached = new LinkedHashMap<>();
     private final Map<String, List<HealthDelta>> due = new LinkedHashMap<>();
     private final Map<String, Instant> observedUntil = new LinkedHashMap<>();
 
@@ -78,6 +79,18 @@ final class Scene {
 
     Scene mute(String source, String... ids) {
         mute.put(source, Set.of(ids));
+        return this;
+    }
+
+    /** From here on the source reaches nobody else. */
+    Scene reachesNobody(String source) {
+        reached.put(source, new DeltaBatch.Reached(second * 1_000, 0));
+        return this;
+    }
+
+    /** The source has reached others just now, and goes on to. */
+    Scene reachesOthers(String source) {
+        reached.remove(source);
         return this;
     }
 
@@ -196,6 +209,7 @@ final class Scene {
                 List.of(),
                 List.of(),
                 mute.getOrDefault(source, Set.of()),
+                reached.getOrDefault(source, DeltaBatch.Reached.OTHERS),
                 0,
                 0,
                 0,

@@ -73,6 +73,7 @@ class SourceWatchTest {
                 List.of(),
                 List.of(),
                 Set.of(),
+                DeltaBatch.Reached.OTHERS,
                 0,
                 0,
                 0,

@@ -148,6 +148,35 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("F44: a server of few targets that is cut off is a site outage, and no job's")
+    void aServerOfFewTargetsThatIsCutOffIsASiteOutageAndNoJobs() {
+        for (int at = 0; at < 15; at++) {
+            given("a").job("api", 1, 4).job("db", 1, 2).job("old", 1, 6);
+            world.down("old", 1, 6).pass(120 + at).told.clear();
+
+            world.isolate("a").pass(300).reconnect("a").pass(120);
+
+            assertThat(world.told.stream().filter(line -> line.contains(" opened ")))
+                    .as("cut off at %d s", at)
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("everything_behind_source_down"));
+        }
+    }
+
+    @Test
+    void aJobBehindAServerThatReachesOthersDoesNotWaitForARound() {
+        for (int at = 0; at < 15; at++) {
+            given("a").job("api", 1, 4).job("node", 1, 20).pass(60 + at);
+
+            world.down("api", 1, 4).pass(60);
+
+            assertThat(world.outages).hasSize(1);
+            assertThat(world.lastOutage().verdict()).isEqualTo(Verdict.JOB);
+            assertThat(world.lastOutage().openedAt()).isBeforeOrEqualTo(World.START.plusSeconds(60 + at + 25));
+        }
+    }
+
+    @Test
     void twinsThatDisagreeAboutOneJobAreAFinding() {
         given("a", "b").job("api", 1, 4).job("node", 1, 50).pass(60);
 
