@@ -2,6 +2,7 @@ package dev.tocsin.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,13 +20,23 @@ final class Child {
     }
 
     static Child start(String name, List<String> command, Path folder, Path err, ProcessBuilder.Redirect out) {
+        Child child = talking(name, command, folder, err, out);
+        try {
+            child.process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return child;
+    }
+
+    /** One that reads what we {@link #tell} it: its standard input ends when we do, however that is. */
+    static Child talking(String name, List<String> command, Path folder, Path err, ProcessBuilder.Redirect out) {
         try {
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out)
                     .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
             Process process = builder.start();
-            process.getOutputStream().close();
             /* A test JVM that is ended from outside must not leave servers behind. */
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new Child(name, process);
@@ -36,6 +47,28 @@ final class Child {
 
     Process process() {
         return process;
+    }
+
+    /** Gives it a line and returns its answer. */
+    String tell(String order) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(order)
+                    .append('\n')
+                    .flush();
+            return line();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + order, e);
+        }
+    }
+
+    /** The next line that it says, on a standard output that nobody else reads. */
+    String line() {
+        try {
+            return String.valueOf(process.inputReader(StandardCharsets.UTF_8).readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
     }
 
     boolean alive() {

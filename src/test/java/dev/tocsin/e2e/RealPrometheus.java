@@ -144,6 +144,17 @@ final class RealPrometheus implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** How many lists of targets it has answered since its start, ours among them. */
+    long answeredTargets() {
+        String sample = "prometheus_http_requests_total{code=\"200\",handler=\"/api/v1/targets\"} ";
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
+                .sum();
+    }
+
     /** kill -9. */
     void kill() {
         child.orElseThrow().killAndWait();

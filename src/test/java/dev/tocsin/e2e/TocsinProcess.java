@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class TocsinProcess implements AutoCloseable {
     private final Path folder;
     private final Events events = new Events();
+    private List<String> under = List.of();
     private Optional<Child> child = Optional.empty();
     private Optional<Thread> reader = Optional.empty();
 
@@ -46,9 +47,16 @@ final class TocsinProcess implements AutoCloseable {
         return command;
     }
 
+    /** Starts it from now on under that command, which must become it: {@code env A=B}, {@code prlimit --nofile=64}. */
+    TocsinProcess under(String... command) {
+        under = List.of(command);
+        return this;
+    }
+
     /** Starts it, for the first time or again, on the same data. */
     TocsinProcess start() {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 java(),
                 /* Many short lives on few cores: start quickly rather than run fast. */
                 "-XX:TieredStopAtLevel=1",
@@ -64,12 +72,16 @@ final class TocsinProcess implements AutoCloseable {
                 "--streams",
                 "outages,findings,health",
                 "--data",
-                "data");
+                "data"));
         Child started =
                 Child.start("tocsin", command, folder, folder.resolve("stderr.txt"), ProcessBuilder.Redirect.PIPE);
         child = Optional.of(started);
         reader = Optional.of(events.read(started.process().getInputStream()));
         return this;
+    }
+
+    long pid() {
+        return child.orElseThrow().process().pid();
     }
 
     Events events() {
