@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code run} as a child process with a folder, a configuration and a log of its own. Confined: the test's thread. */
 final class TocsinProcess implements AutoCloseable {
@@ -128,6 +129,15 @@ final class TocsinProcess implements AutoCloseable {
     /** SIGCONT. */
     void cont() {
         child.orElseThrow().signal("CONT");
+    }
+
+    /** How many lines of its log so far contain that text. */
+    long logged(String text) {
+        try (Stream<String> lines = Files.lines(folder.resolve("stderr.txt"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String stderr() {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     private Exporters exporters = new Exporters(0);
     private List<RealPrometheus> servers = List.of();
     private TocsinProcess tocsin;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /** @param outageSettings more lines of the {@code outages} block, as {@code "absent_for: 20s"} */
     private World(int vantages, String outageSettings) {
@@ -85,6 +88,12 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                             .isTrue();
                     return health().values().stream().filter("up"::equals).count() == targets;
                 });
+    }
+
+    /** Closes that part when the world ends, however the test did. */
+    <T extends AutoCloseable> T endsWith(T part) {
+        parts.push(part);
+        return part;
     }
 
     Exporters exporters() {
@@ -160,7 +169,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) throws Exception {
         try {
             if (context.getExecutionException().isEmpty()) {
                 proveStreams();
@@ -171,6 +180,9 @@ final class World implements BeforeEachCallback, AfterEachCallback {
             tocsin.close();
             servers.forEach(RealPrometheus::close);
             exporters.close();
+            while (!parts.isEmpty()) {
+                parts.pop().close();
+            }
             if (context.getExecutionException().isEmpty()) {
                 delete(folder);
             }

@@ -1,0 +1,125 @@
+package dev.tocsin.e2e;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that refuses while the world goes on: nothing is told that is not safe, and nothing is lost. */
+final class DiskIT {
+    @RegisterExtension
+    final World world = World.of(1);
+
+    @TempDir
+    Path folder;
+
+    /** F65. */
+    @Test
+    void aFullDiskDelaysWhatIsToldAndLosesNothing() {
+        if (Kernel.lacks("tmpfs", "a full disk")) {
+            return;
+        }
+        SmallDisk disk = world.endsWith(new SmallDisk(world.tocsin().data(), 512));
+        world.serve(Map.of("checkout", 5, "node", 10));
+        world.watch();
+        disk.fill();
+
+        somethingHappensAndNothingIsTold();
+        disk.free();
+
+        whatHappenedIsToldOnce();
+    }
+
+    /** F65. */
+    @Test
+    void aRestartOnAFullDiskForgetsNothing() {
+        if (Kernel.lacks("tmpfs", "a restart on a full disk")) {
+            return;
+        }
+        SmallDisk disk = world.endsWith(new SmallDisk(world.tocsin().data(), 512));
+        world.serve(Map.of("checkout", 5, "node", 10));
+        world.watch();
+        world.job("checkout").forEach(Exporter::refuse);
+        Event opened = world.events().await("an outage", ofSeconds(30), Event::opened);
+        disk.fill();
+
+        world.tocsin().kill();
+        world.tocsin().start();
+        Awaitility.await("it runs and cannot write").atMost(ofSeconds(30)).until(() -> refusals() > 0);
+        world.job("checkout").forEach(Exporter::up);
+        world.job("node").get(0).refuse();
+        disk.free();
+
+        Event ended = world.events().await("its end", ofSeconds(40), Event::ended);
+        Event next = world.events().await("the next", ofSeconds(40), event -> event.ofJob("node") && event.opened());
+        assertThat(ended.id()).isEqualTo(opened.id());
+        assertThat(world.events().outages().filter(Event::opened)).containsExactlyInAnyOrder(opened, next);
+    }
+
+    /** F66. */
+    @Test
+    void aDiskThatCannotSynchroniseDelaysWhatIsToldAndLosesNothing() {
+        if (Kernel.lacks("ptrace", "fsync that fails with EIO")) {
+            return;
+        }
+        world.serve(Map.of("checkout", 5, "node", 10));
+        world.watch();
+        BrokenSync disk = world.endsWith(new BrokenSync(world.tocsin().pid(), folder));
+
+        somethingHappensAndNothingIsTold();
+        disk.mend();
+
+        whatHappenedIsToldOnce();
+    }
+
+    private void somethingHappensAndNothingIsTold() {
+        int mark = world.events().mark();
+        world.job("checkout").forEach(Exporter::refuse);
+        Awaitility.await("the disk refused").atMost(ofSeconds(30)).until(() -> refusals() > 0);
+        Awaitility.await("the server saw it")
+                .atMost(ofSeconds(20))
+                .until(() -> world.server().health().containsValue("down"));
+        long polls = world.server().answeredTargets();
+        Awaitility.await("and so did we")
+                .atMost(ofSeconds(60))
+                .until(() -> world.server().answeredTargets() > polls + 12);
+        world.job("checkout").forEach(Exporter::up);
+        Awaitility.await("the server saw its end")
+                .atMost(ofSeconds(20))
+                .until(() -> !world.server().health().containsValue("down"));
+        long more = world.server().answeredTargets();
+        Awaitility.await("and so did we")
+                .atMost(ofSeconds(60))
+                .until(() -> world.server().answeredTargets() > more + 12);
+
+        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+    }
+
+    private void whatHappenedIsToldOnce() {
+        Event ended = world.events().await("an end", ofSeconds(30), Event::ended);
+        world.awaitObserved(ofSeconds(2));
+        assertThat(ended.at("scope.job")).isEqualTo("checkout");
+        assertThat(world.events().outages().filter(Event::opened))
+                .singleElement()
+                .returns(ended.id(), Event::id);
+        assertThat(world.events().outages().filter(Event::ended)).containsExactly(ended);
+        assertThat(world.events().health().filter(event -> event.to().equals("down")))
+                .hasSize(5);
+        assertThat(world.tocsin().logged("the disk takes records again")).isPositive();
+
+        int mark = world.events().mark();
+        world.tocsin().kill();
+        world.tocsin().start();
+        world.awaitObserved(ofSeconds(5));
+        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+    }
+
+    private long refusals() {
+        return world.tocsin().logged("the disk refused");
+    }
+}
