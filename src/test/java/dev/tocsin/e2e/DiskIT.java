@@ -64,7 +64,7 @@ final class DiskIT {
     /** F66. */
     @Test
     void aDiskThatCannotSynchroniseDelaysWhatIsToldAndLosesNothing() {
-        if (Kernel.lacks("ptrace", "fsync that fails with EIO")) {
+        if (Kernel.lacks("ptrace", "fsync that fails with EIO", Tool.STRACE)) {
             return;
         }
         world.serve(Map.of("checkout", 5, "node", 10));

@@ -13,7 +13,9 @@ final class Kernel {
     private Kernel() {}
 
     /** Whether it lacks what a test needs; then it says that the test is not run. Fails for what is not on the list. */
-    static boolean lacks(String feature, String test) {
+    static boolean lacks(String feature, String test, Tool... tools) {
+        /* First: a probe without its program would fail too. */
+        List.of(tools).forEach(Tool::path);
         Command probe =
                 Command.of(List.of("env", "ROOT=" + (Command.root() ? "" : "sudo -n"), "sh", "-c", probe(feature)));
         if (probe.code() != 0) {

@@ -27,7 +27,7 @@ final class PacketLossIT {
     }
 
     private void lose(int percent) {
-        if (Kernel.lacks("network-namespace", "packet loss of " + percent + " %")) {
+        if (Kernel.lacks("network-namespace", "packet loss of " + percent + " %", Tool.IP, Tool.NFT)) {
             return;
         }
         try (var network = new Namespace(folder);
