@@ -68,6 +68,7 @@ final class EventLog implements Closeable {
             /* The records carry it too. What is lost is that a start that can write nothing at all counts. */
             LOG.atWarn().addKeyValue("error", e.toString()).log("the number of this start could not be kept");
         }
+        streams.values().forEach(StreamLog::open);
         return new Start(new EventLog(folder, streams), restore.recall(epoch), restore.report());
     }
 

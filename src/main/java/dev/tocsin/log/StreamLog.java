@@ -33,6 +33,17 @@ final class StreamLog {
         this.bytes = bytes;
     }
 
+    /* A process that has run out of descriptors, for its connections, must still be able to say what it cannot see. */
+    /** Opens its file ahead of the first record. When that fails the first save tries again, and tells. */
+    void open() {
+        try {
+            appender();
+        } catch (IOException e) {
+            close(open);
+            open = null;
+        }
+    }
+
     /** Takes a record; {@link #save()} writes it. Returns its offset. */
     long put(Event event) {
         byte[] line = Seal.close(CloudEvents.line(event, next));
@@ -46,7 +57,7 @@ final class StreamLog {
             return;
         }
         try {
-            Storage.Appender end = open();
+            Storage.Appender end = appender();
             end.write(ByteBuffer.wrap(unsaved.toByteArray()));
             end.sync();
         } catch (IOException e) {
@@ -72,7 +83,7 @@ final class StreamLog {
         }
     }
 
-    private Storage.Appender open() throws IOException {
+    private Storage.Appender appender() throws IOException {
         if (bytes >= segmentBytes) {
             close(detach());
         }

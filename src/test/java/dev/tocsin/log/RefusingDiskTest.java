@@ -32,11 +32,13 @@ class RefusingDiskTest {
     @ValueSource(strings = {"append", "write", "sync", "syncFolder"})
     void whatTheDiskRefusedIsNotToldAndIsWrittenAgainOnce(String change) throws Exception {
         try (Opened log = Opened.at(data, disk, 10_000)) {
-            if (!change.equals("append") && !change.equals("syncFolder")) {
-                log.append(health(1, 1)); // so that the failure meets an open file
+            List<Event> events = List.of(health(2, 1), ofOutage("api", 1));
+            log.append(health(1, 1));
+            if (change.equals("append") || change.equals("syncFolder")) {
+                disk.fault((at, file) -> refuse(at.equals("sync")));
+                log.log.append(events); // so that the failure meets a file that has to be opened
             }
             disk.fault((at, file) -> refuse(at.equals(change)));
-            List<Event> events = List.of(health(2, 1), ofOutage("api", 1));
 
             EventLog.Saved refused = log.log.append(events);
             disk.heal();
@@ -79,7 +81,18 @@ class RefusingDiskTest {
             EventLog.Saved refused = log.log.append(List.of(ofOutage("api", 1), health(1, 1)));
 
             assertThat(refused.rest()).hasSize(2);
-            assertThat(Opened.files(data, Stream.OUTAGES)).isEmpty();
+            assertThat(Opened.files(data, Stream.OUTAGES))
+                    .allMatch(file -> file.toFile().length() == 0);
+        }
+    }
+
+    /** F68. */
+    @Test
+    void theFirstOutageNeedsNoNewFileDescriptor() throws Exception {
+        try (Opened log = Opened.at(data, disk, 10_000)) {
+            disk.fault((at, file) -> refuse(at.equals("append") || at.equals("syncFolder")));
+
+            assertThat(log.append(health(1, 1), ofOutage("api", 1))).hasSize(2);
         }
     }
 
