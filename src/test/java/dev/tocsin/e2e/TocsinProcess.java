@@ -85,6 +85,16 @@ final class TocsinProcess implements AutoCloseable {
         return child.orElseThrow().process().pid();
     }
 
+    /** How many files and connections it has open. */
+    long openFiles() {
+        return Command.run("ls", "/proc/" + pid() + "/fd").lines().count();
+    }
+
+    /** Lets it open nothing more with a number from that on. */
+    void limitFiles(long number) {
+        Command.run("prlimit", "--pid", Long.toString(pid()), "--nofile=" + number + ":");
+    }
+
     Events events() {
         return events;
     }
