@@ -1,9 +1,9 @@
 package dev.tocsin.scenario;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * An expectation of a story that was not met. Immutable.
@@ -18,12 +18,32 @@ public record Failure(String file, Optional<Step> step, String why, Duration at,
     @Override
     public String toString() {
         String line = step.map(of -> of.place() + ": " + of.text()).orElse(file);
-        int from = Math.max(0, told.size() - SHOWN_MAX);
-        String trace = told.isEmpty()
+        List<String> trace = trace();
+        String shown = trace.isEmpty()
                 ? "  nothing"
-                : told.subList(from, told.size()).stream()
-                        .map(each -> "  " + each)
-                        .collect(Collectors.joining("\n"));
-        return line + "\nat " + Span.text(at) + ": " + why + "\ntold until then:\n" + trace;
+                : String.join("\n", trace.subList(Math.max(0, trace.size() - SHOWN_MAX), trace.size()));
+        return line + "\nat " + Span.text(at) + ": " + why + "\ntold until then:\n" + shown;
+    }
+
+    /* What is told of many targets in one second is one line. */
+    private List<String> trace() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < told.size(); ) {
+            Told first = told.get(i);
+            int same = i + 1;
+            while (same < told.size() && alike(first, told.get(same))) {
+                same++;
+            }
+            lines.add("  " + first + (same - i > 1 ? " and " + (same - i - 1) + " more" : ""));
+            i = same;
+        }
+        return lines;
+    }
+
+    private static boolean alike(Told a, Told b) {
+        return a.stream() == Told.Stream.HEALTH
+                && b.stream() == Told.Stream.HEALTH
+                && a.at().equals(b.at())
+                && a.state().equals(b.state());
     }
 }

@@ -14,9 +14,12 @@ import java.util.stream.IntStream;
 /** What a monitor has told in a story, and what of it was expected. Confined: the player. */
 final class Heard {
     private final List<Told> all = new ArrayList<>();
-    private final Map<Subject, List<Integer>> bySubject = new HashMap<>();
+    /** Of whom a stream tells. */
+    private record Key(Stream stream, Subject subject) {}
+
+    private final Map<Key, List<Integer>> bySubject = new HashMap<>();
     private final BitSet expected = new BitSet();
-    private final Map<Subject, Integer> next = new HashMap<>();
+    private final Map<Key, Integer> next = new HashMap<>();
 
     /** The number of the record that was expected last. */
     private int lastExpected = -1;
@@ -24,9 +27,8 @@ final class Heard {
     void take(List<Told> told) {
         for (int i = all.size(); i < told.size(); i++) {
             all.add(told.get(i));
-            bySubject
-                    .computeIfAbsent(told.get(i).subject(), key -> new ArrayList<>())
-                    .add(i);
+            Key key = new Key(told.get(i).stream(), told.get(i).subject());
+            bySubject.computeIfAbsent(key, of -> new ArrayList<>()).add(i);
         }
     }
 
@@ -38,15 +40,15 @@ final class Heard {
         return all.subList(from, all.size());
     }
 
-    Optional<Told> last(Subject subject) {
-        List<Integer> of = bySubject.getOrDefault(subject, List.of());
+    Optional<Told> last(Stream stream, Subject subject) {
+        List<Integer> of = bySubject.getOrDefault(new Key(stream, subject), List.of());
         return of.isEmpty() ? Optional.empty() : Optional.of(all.get(of.get(of.size() - 1)));
     }
 
     /** The records about a subject that come after those that were expected, by their numbers. */
-    List<Integer> unexpected(Subject subject) {
-        int from = next.getOrDefault(subject, 0);
-        return bySubject.getOrDefault(subject, List.of()).stream()
+    List<Integer> unexpected(Stream stream, Subject subject) {
+        int from = next.getOrDefault(new Key(stream, subject), 0);
+        return bySubject.getOrDefault(new Key(stream, subject), List.of()).stream()
                 .filter(number -> number >= from)
                 .toList();
     }
@@ -59,9 +61,9 @@ final class Heard {
         return number > lastExpected;
     }
 
-    void expect(Subject subject, int number) {
-        unexpected(subject).stream().filter(each -> each <= number).forEach(expected::set);
-        next.put(subject, number + 1);
+    void expect(Stream stream, Subject subject, int number) {
+        unexpected(stream, subject).stream().filter(each -> each <= number).forEach(expected::set);
+        next.put(new Key(stream, subject), number + 1);
         lastExpected = number;
     }
 
@@ -87,8 +89,9 @@ final class Heard {
     /** The outages that are open. */
     List<Told> open() {
         return bySubject.keySet().stream()
-                .flatMap(subject -> last(subject).stream())
-                .filter(told -> told.stream() == Stream.OUTAGE && told.open())
+                .filter(key -> key.stream() == Stream.OUTAGE)
+                .flatMap(key -> last(key.stream(), key.subject()).stream())
+                .filter(Told::open)
                 .toList();
     }
 }

@@ -60,11 +60,11 @@ final class Judgement {
     }
 
     private Verdict record(Expectation.Record wanted) {
-        for (int number : heard.unexpected(wanted.subject())) {
+        for (int number : heard.unexpected(wanted.stream(), wanted.subject())) {
             Told told = heard.get(number);
             String wrong = wrong(wanted, told);
             if (wrong.isEmpty() && (!wanted.then() || heard.afterLastExpected(number))) {
-                heard.expect(wanted.subject(), number);
+                heard.expect(wanted.stream(), wanted.subject(), number);
                 return Verdict.MET;
             }
             boolean passes =
@@ -93,7 +93,7 @@ final class Judgement {
 
     private Verdict standing(Expectation.Standing wanted) {
         for (Subject subject : wanted.subjects()) {
-            Optional<Told> last = heard.last(subject);
+            Optional<Told> last = heard.last(wanted.stream(), subject);
             if (last.isEmpty()) {
                 return Verdict.notYet("nothing was told of " + subject);
             }

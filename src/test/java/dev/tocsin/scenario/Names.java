@@ -67,7 +67,10 @@ final class Names {
     /** {@code target checkout/1..6, node/2}, {@code job checkout} or {@code host 10.0.0.7}. */
     Optional<List<TargetRef>> targets(Cursor cursor) {
         if (cursor.take("job")) {
-            return job(cursor).map(job -> refs(job, listed(job)));
+            Optional<List<TargetRef>> all = job(cursor).map(job -> refs(job, listed(job)));
+            return all.filter(List::isEmpty).isPresent()
+                    ? cursor.refuse("a job that lists targets now", List.of())
+                    : all;
         }
         if (cursor.take("host")) {
             return host(cursor);

@@ -8,7 +8,6 @@ import dev.tocsin.scenario.JobRef;
 import dev.tocsin.scenario.Setting;
 import dev.tocsin.scenario.Sickness;
 import dev.tocsin.scenario.Stage;
-import dev.tocsin.scenario.TargetRef;
 import dev.tocsin.scenario.Told;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 /** A {@link World} as the stage of a scenario. */
 final class VirtualStage implements Stage {
     private final World world;
+    private final Processes processes = new Processes();
     private final Telling telling;
 
     VirtualStage(Setting setting) {
@@ -26,6 +26,7 @@ final class VirtualStage implements Stage {
                 .toList();
         world = new World(ScenarioSettings.of(setting), sources);
         setting.jobs.forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
+        world.beyond = processes;
         telling = new Telling(world);
     }
 
@@ -49,11 +50,11 @@ final class VirtualStage implements Stage {
     @Override
     public void perform(Command command) {
         if (command instanceof Command.Fail fail) {
-            fail.targets().forEach(target -> fail(target, fail.texts()));
+            fail.targets().forEach(target -> processes.fail(target, fail.texts()));
         } else if (command instanceof Command.Hang hang) {
-            hang.targets().forEach(target -> world.hang(target.instance()));
+            hang.targets().forEach(processes::hang);
         } else if (command instanceof Command.Recover recover) {
-            recover.targets().forEach(target -> world.up(target.instance()).answer(target.instance()));
+            recover.targets().forEach(processes::recover);
         } else if (command instanceof Command.Lists lists) {
             world.list(lists.job().cluster(), lists.job().name(), lists.instances());
         } else if (command instanceof Command.Leaves leaves) {
@@ -71,14 +72,6 @@ final class VirtualStage implements Stage {
         }
     }
 
-    private void fail(TargetRef target, List<String> texts) {
-        if (texts.isEmpty()) {
-            world.down(target.instance());
-        } else {
-            world.down(target.instance(), texts);
-        }
-    }
-
     private void performOnSources(Command command) {
         if (command instanceof Command.Sick sick) {
             each(sick.sources(), server -> fallSick(server, sick.sickness()));
@@ -87,11 +80,9 @@ final class VirtualStage implements Stage {
         } else if (command instanceof Command.Restart restart) {
             restart.sources().forEach(world::restart);
         } else if (command instanceof Command.Cut cut) {
-            cut.sources().forEach(name -> cut.targets()
-                    .forEach(target -> world.cut(name, target.job().name(), target.instance())));
+            cut.sources().forEach(name -> processes.cut(name).addAll(cut.targets()));
         } else if (command instanceof Command.Join join) {
-            join.sources().forEach(name -> join.targets()
-                    .forEach(target -> world.join(name, target.job().name(), target.instance())));
+            join.sources().forEach(name -> processes.cut(name).removeAll(join.targets()));
         } else if (command instanceof Command.Clock clock) {
             each(clock.sources(), server -> server.skewMillis = clock.offset().toMillis());
         } else if (command instanceof Command.Reset reset) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +32,6 @@ final class World {
 
     private final Set<String> down = new HashSet<>();
 
-    /** With what those fail that do not just refuse: one text a scrape, in turn. */
-    private final Map<String, List<String>> texts = new HashMap<>();
-
     private final Set<String> hanging = new HashSet<>();
     private final Set<String> isolated = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
@@ -51,6 +47,8 @@ final class World {
     private boolean alive;
     private long stalledUntil;
     private long second;
+
+    Beyond beyond = Beyond.NOTHING;
 
     /** By how much our own wall clock is wrong. */
     Duration ourSkew = Duration.ZERO;
@@ -83,6 +81,26 @@ final class World {
         return discovered.computeIfAbsent(cluster, name -> new LinkedHashMap<>());
     }
 
+    /** What scrapes come to beside what is said here. */
+    interface Beyond {
+        Beyond NOTHING = new Beyond() {
+            @Override
+            public String failure(String server, Target target, int number) {
+                return "";
+            }
+
+            @Override
+            public boolean ends(Target target) {
+                return true;
+            }
+        };
+
+        /** Its error text, empty when it succeeds. @param number of the scrape: 0, 1, 2 ... */
+        String failure(String server, Target target, int number);
+
+        boolean ends(Target target);
+    }
+
     /** What one server's scrapes come to. */
     private final class Network implements VirtualPrometheus.Reach {
         private final String server;
@@ -93,21 +111,19 @@ final class World {
 
         @Override
         public String failure(Target target, int number) {
-            boolean cutOff =
-                    cutOff(server, target.job()) || cut.contains(server + " " + target.job() + " " + target.instance());
-            if (!cutOff && !down.contains(target.instance())) {
-                return "";
-            }
-            List<String> said = texts.get(target.instance());
-            return said == null
-                    ? "Get \"" + target.url() + "\": dial tcp: connect: connection refused"
-                    : said.get(number % said.size());
+            return down.contains(target.instance()) || cutOff(server, target.job())
+                    ? refusal(target)
+                    : beyond.failure(server, target, number);
         }
 
         @Override
         public boolean ends(Target target) {
-            return !hanging.contains(target.instance());
+            return !hanging.contains(target.instance()) && beyond.ends(target);
         }
+    }
+
+    static String refusal(Target target) {
+        return "Get \"" + target.url() + "\": dial tcp: connect: connection refused";
     }
 
     World job(String job, int from, int to) {
@@ -143,7 +159,7 @@ final class World {
     }
 
     World up(String job, int from, int to) {
-        names(job, from, to).forEach(this::up);
+        down.removeAll(names(job, from, to));
         return this;
     }
 
@@ -152,15 +168,8 @@ final class World {
         return this;
     }
 
-    /** It fails with these texts, one a scrape, in turn. */
-    World down(String instance, List<String> said) {
-        texts.put(instance, List.copyOf(said));
-        return down(instance);
-    }
-
     World up(String instance) {
         down.remove(instance);
-        texts.remove(instance);
         return this;
     }
 
@@ -187,16 +196,6 @@ final class World {
 
     World cut(String server, String job) {
         cut.add(server + " " + job);
-        return this;
-    }
-
-    World cut(String server, String job, String instance) {
-        cut.add(server + " " + job + " " + instance);
-        return this;
-    }
-
-    World join(String server, String job, String instance) {
-        cut.remove(server + " " + job + " " + instance);
         return this;
     }
 
