@@ -73,7 +73,7 @@ final class Draft {
         tombstones.add(new Tombstone(
                 Stream.HEALTH,
                 target.target.id(),
-                source.name(),
+                List.of(source.cluster(), source.name()),
                 source.cluster(),
                 at().wall(),
                 epoch,

@@ -1,6 +1,7 @@
 package dev.tocsin.health;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,11 @@ public record Finding(
 
     public Finding {
         subject = Map.copyOf(subject);
+    }
+
+    /** Names of the path of whoever tells it: a source may have its cluster's name, so they cannot tell who found it. */
+    public List<String> origin() {
+        return kind.ofCluster() ? List.of(cluster) : List.of(cluster, source);
     }
 
     /** The key of a finding of that kind about that subject. */

@@ -109,6 +109,6 @@ public final class FindingBook {
 
     static Tombstone tombstone(Finding finding, Instant now, long epoch) {
         return new Tombstone(
-                Stream.FINDINGS, finding.key(), finding.source(), finding.cluster(), now, epoch, finding.seq() + 1);
+                Stream.FINDINGS, finding.key(), finding.origin(), finding.cluster(), now, epoch, finding.seq() + 1);
     }
 }

@@ -82,7 +82,7 @@ public final class RemovedSource {
 
     private static Tombstone end(HealthDelta last, long epoch, Instant now) {
         Source source = last.target().source();
-        return new Tombstone(
-                Stream.HEALTH, last.target().id(), source.name(), source.cluster(), now, epoch, last.seq() + 1);
+        List<String> origin = List.of(source.cluster(), source.name());
+        return new Tombstone(Stream.HEALTH, last.target().id(), origin, source.cluster(), now, epoch, last.seq() + 1);
     }
 }

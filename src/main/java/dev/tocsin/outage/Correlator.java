@@ -184,12 +184,7 @@ public final class Correlator {
         } else if (last == null) {
             jobs.remove(job.scope);
         } else {
-            endings.over(
-                    job.key,
-                    now,
-                    job.rules.absentFor().toMillis(),
-                    at -> new Tombstone(
-                            Stream.OUTAGES, last.scope().key(), cluster, cluster, at.wall(), epoch, last.seq() + 1));
+            endings.over(job.key, now, job.rules.absentFor().toMillis(), at -> last.tombstone(at, epoch));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.tocsin.outage;
 
 import dev.tocsin.health.CauseKind;
+import dev.tocsin.health.Moment;
 import dev.tocsin.health.Named;
+import dev.tocsin.health.Stream;
+import dev.tocsin.health.Tombstone;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,11 @@ public record Outage(
 
     /** An end that nobody saw: it lies between the two. */
     public record Between(Instant from, Instant to) {}
+
+    /** The end of its key. */
+    Tombstone tombstone(Moment at, long inEpoch) {
+        return new Tombstone(Stream.OUTAGES, scope.key(), scope.origin(), scope.cluster(), at.wall(), inEpoch, seq + 1);
+    }
 
     /** @param share of the down members that fail with it, 0 to 1 */
     public record DominantCause(CauseKind kind, double share, String remedy) {}

@@ -2,6 +2,7 @@ package dev.tocsin.outage;
 
 import dev.tocsin.health.Fingerprint;
 import dev.tocsin.health.SourceKind;
+import java.util.List;
 
 /** What an outage is an outage of. One outage per scope at a time. Immutable. */
 public sealed interface Scope {
@@ -16,6 +17,11 @@ public sealed interface Scope {
 
     /** For people. */
     String title();
+
+    /** Names of the path of whoever tells of it. */
+    default List<String> origin() {
+        return List.of(cluster());
+    }
 
     /** The instances of one job of one cluster. */
     record Job(String cluster, SourceKind sourceKind, String job) implements Scope {
@@ -51,6 +57,11 @@ public sealed interface Scope {
         public String title() {
             return source;
         }
+
+        @Override
+        public List<String> origin() {
+            return List.of(cluster, source);
+        }
     }
 
     /** Everything at once: behind one source, of a cluster, or of the node. */
@@ -75,6 +86,15 @@ public sealed interface Scope {
         @Override
         public String title() {
             return of == Of.SOURCE ? "everything behind " + name : of.text() + " " + name;
+        }
+
+        @Override
+        public List<String> origin() {
+            return switch (of) {
+                case SOURCE -> List.of(cluster, name);
+                case CLUSTER -> List.of(cluster);
+                case NODE -> List.of("node", name);
+            };
         }
     }
 }

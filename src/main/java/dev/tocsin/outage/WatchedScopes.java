@@ -1,7 +1,6 @@
 package dev.tocsin.outage;
 
 import dev.tocsin.health.Moment;
-import dev.tocsin.health.Stream;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
 import java.util.ArrayList;
@@ -48,14 +47,9 @@ final class WatchedScopes {
                 closed.add(watched.ended(open, Outage.Change.CLOSED, Reason.SOURCE_REMOVED, now.wall(), now));
             }
         }
-        closed.forEach(outage -> endings.over(outage.scope().key(), now, absentMillis, at -> end(outage, at)));
+        closed.forEach(
+                outage -> endings.over(outage.scope().key(), now, absentMillis, at -> outage.tombstone(at, epoch)));
         return closed;
-    }
-
-    private Tombstone end(Outage outage, Moment at) {
-        Scope scope = outage.scope();
-        return new Tombstone(
-                Stream.OUTAGES, scope.key(), scope.cluster(), scope.cluster(), at.wall(), epoch, outage.seq() + 1);
     }
 
     /** The tombstones that are due; their scopes are forgotten. */

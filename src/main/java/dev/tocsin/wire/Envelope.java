@@ -29,7 +29,7 @@ public record Envelope(
     public Event event() throws RecordRefused {
         if (tombstone) {
             return new Event.OfTombstone(
-                    new Tombstone(stream, key, Origin.last(origin), partitionKey, time, epoch, seq));
+                    new Tombstone(stream, key, Origin.names(origin), partitionKey, time, epoch, seq));
         }
         try {
             JsonNode data = CloudEvents.JSON.readTree(line).path("data");

@@ -6,7 +6,6 @@ import dev.tocsin.health.Stream;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Outage;
-import dev.tocsin.outage.Scope;
 import java.time.Instant;
 
 /** A record of any stream, with what its envelope needs. Immutable. */
@@ -94,16 +93,7 @@ public sealed interface Event {
 
         @Override
         public String origin() {
-            Scope scope = outage.scope();
-            if (scope instanceof Scope.Source source) {
-                return Origin.of(source.cluster(), source.source());
-            }
-            if (scope instanceof Scope.Site site && site.of() != Scope.Site.Of.CLUSTER) {
-                return site.of() == Scope.Site.Of.NODE
-                        ? Origin.of("node", site.name())
-                        : Origin.of(site.cluster(), site.name());
-            }
-            return Origin.of(scope.cluster());
+            return Origin.of(outage.scope().origin());
         }
 
         @Override
@@ -140,10 +130,7 @@ public sealed interface Event {
 
         @Override
         public String origin() {
-            /* A source may have its cluster's name (that is the default), so the names cannot tell who found it. */
-            return finding.kind().ofCluster()
-                    ? Origin.of(finding.cluster())
-                    : Origin.of(finding.cluster(), finding.source());
+            return Origin.of(finding.origin());
         }
 
         @Override
@@ -217,10 +204,7 @@ public sealed interface Event {
 
         @Override
         public String origin() {
-            boolean ofSource = tombstone.stream() == Stream.HEALTH || tombstone.stream() == Stream.WATERMARKS;
-            return ofSource || !tombstone.source().equals(tombstone.cluster())
-                    ? Origin.of(tombstone.cluster(), tombstone.source())
-                    : Origin.of(tombstone.cluster());
+            return Origin.of(tombstone.origin());
         }
 
         @Override

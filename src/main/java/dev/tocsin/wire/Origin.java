@@ -2,6 +2,8 @@ package dev.tocsin.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The CloudEvents {@code source}: a path of percent-encoded names. */
 final class Origin {
@@ -11,6 +13,10 @@ final class Origin {
     private Origin() {}
 
     static String of(String... names) {
+        return of(List.of(names));
+    }
+
+    static String of(List<String> names) {
         StringBuilder path = new StringBuilder();
         for (String name : names) {
             path.append('/');
@@ -21,11 +27,13 @@ final class Origin {
         return path.toString();
     }
 
-    /** The last name of a path. */
-    static String last(String path) throws RecordRefused {
+    /** The names of a path. */
+    static List<String> names(String path) throws RecordRefused {
         try {
-            return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            return Stream.of(path.substring(1).split("/", -1))
+                    .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new RecordRefused("source: got \"" + path + "\", want a path of percent-encoded names");
         }
     }

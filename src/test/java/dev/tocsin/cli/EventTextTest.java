@@ -141,7 +141,8 @@ class EventTextTest {
         assertThat(text.line(
                         new Told.OfWatermark(0, new Watermark(PROM, SourceState.READY, null, AT, 200, 3, 1, 1, 1))))
                 .contains("10:00:33 MARK     prom-a ready | 200 targets, 3 down, 1 unknown");
-        assertThat(text.line(new Told.OfTombstone(0, new Tombstone(Stream.HEALTH, "k", "prom-a", "eu-1", AT, 1, 2))))
+        assertThat(text.line(new Told.OfTombstone(
+                        0, new Tombstone(Stream.HEALTH, "k", List.of("eu-1", "prom-a"), "eu-1", AT, 1, 2))))
                 .isEmpty();
     }
 

@@ -81,6 +81,7 @@ class HealthFoldTest {
     }
 
     private static Tombstone end(long epoch, long seq) {
-        return new Tombstone(Stream.HEALTH, "prom-a:x", "prom-a", "eu-1", Scene.ZERO, epoch, seq);
+        return new Tombstone(
+                Stream.HEALTH, "prom-a:x", java.util.List.of("eu-1", "prom-a"), "eu-1", Scene.ZERO, epoch, seq);
     }
 }

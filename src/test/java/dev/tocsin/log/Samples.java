@@ -82,7 +82,8 @@ final class Samples {
     }
 
     static Event tombstone(int target, long seq, Instant at) {
-        return new Event.OfTombstone(new Tombstone(Stream.HEALTH, key(target), "prom-a", "eu-1", at, 1, seq));
+        return new Event.OfTombstone(
+                new Tombstone(Stream.HEALTH, key(target), List.of("eu-1", "prom-a"), "eu-1", at, 1, seq));
     }
 
     static Outage outage(String job, long seq) {

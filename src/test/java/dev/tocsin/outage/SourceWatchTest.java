@@ -7,6 +7,7 @@ import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
+import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.health.Watermark;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class SourceWatchTest {
     private final Map<String, Integer> restarts = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private final Map<String, Outage> last = new LinkedHashMap<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
     private WaitClock waits = new WaitClock();
     private SourceWatch watch = new SourceWatch(List.of(), "node-1", OutageRules.DEFAULT, waits, 1);
     private int second;
@@ -81,6 +83,7 @@ class SourceWatchTest {
     }
 
     private void take(Decided decided) {
+        tombstones.addAll(decided.tombstones());
         decided.findings()
                 .forEach(finding -> told.add("%ds %s %s %s"
                         .formatted(
@@ -286,6 +289,23 @@ class SourceWatchTest {
         pass(5);
 
         assertThat(told).hasSize(2).last().isEqualTo("81s closed a source_removed");
+    }
+
+    @Test
+    void theEndOfAKeyComesFromWhomItsRecordsCameFrom() {
+        given("a@eu", "b@us", "c@ap");
+        pass(20).when("a", SourceState.BLIND)
+                .when("b", SourceState.BLIND)
+                .when("c", SourceState.BLIND)
+                .pass(60);
+
+        watch = new SourceWatch(List.of(), "node-1", OutageRules.DEFAULT, waits, 2);
+        watch.restore(List.of(), last.values(), List.of(), List.of());
+        pass(16 * 60);
+
+        assertThat(told).last().asString().contains("closed node node-1 source_removed");
+        assertThat(tombstones).hasSize(1);
+        assertThat(tombstones.get(0).origin()).containsExactly("node", "node-1");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,13 @@ class CloudEventsTest {
     @Test
     void aTombstoneHasNullData() throws Exception {
         Tombstone end = new Tombstone(
-                Stream.HEALTH, "prom-a:00", "prom-a", "eu-1", Instant.parse("2026-11-20T10:00:03.120Z"), 3, 18);
+                Stream.HEALTH,
+                "prom-a:00",
+                List.of("eu-1", "prom-a"),
+                "eu-1",
+                Instant.parse("2026-11-20T10:00:03.120Z"),
+                3,
+                18);
 
         JsonNode event = JSON.readTree(CloudEvents.line(new Event.OfTombstone(end), 5));
 

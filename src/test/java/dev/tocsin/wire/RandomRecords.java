@@ -157,7 +157,14 @@ public final class RandomRecords {
 
     public Tombstone tombstone() {
         Source source = source();
-        return new Tombstone(pick(Stream.values()), name(), source.name(), source.cluster(), time(), epoch(), epoch());
+        return new Tombstone(
+                pick(Stream.values()),
+                name(),
+                List.of(source.cluster(), source.name()),
+                source.cluster(),
+                time(),
+                epoch(),
+                epoch());
     }
 
     private Scope scope() {
