@@ -82,7 +82,10 @@ final class Sites {
                             Reason.SITE_ENDED,
                             earliest(members).observedBefore(),
                             now));
-            members.forEach(of -> partOf(of, open.id(), null, now, told));
+            members.forEach(of -> {
+                of.speaksForItself(now.monoMillis());
+                partOf(of, open.id(), null, now, told);
+            });
         }
     }
 

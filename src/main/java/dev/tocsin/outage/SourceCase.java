@@ -28,6 +28,9 @@ final class SourceCase {
     private SourceState.@Nullable Why why = SourceState.Why.NOT_ASKED;
     private String detail = "";
 
+    /** Monotonic; until when the outage of a site spoke for it. */
+    private long spokenForUntil = Long.MIN_VALUE;
+
     /** Monotonic and wall; the first poll of the spell in this state. */
     private long since;
 
@@ -139,15 +142,23 @@ final class SourceCase {
         if (restarting(waits, now)) {
             return Reason.SOURCE_RESTARTING;
         }
-        long elapsed = waits.elapsed(since, now);
+        long elapsed = waits.elapsed(Math.max(since, spokenForUntil), now);
         return switch (state) {
             case BLIND, STOPPING ->
                 polls >= FAILED_POLLS && elapsed >= FAILED_MILLIS ? Reason.SOURCE_UNREACHABLE : null;
-            case FROZEN -> polls >= FAILED_POLLS ? Reason.SOURCE_FROZEN : null;
+            case FROZEN ->
+                polls >= FAILED_POLLS && (spokenForUntil < since || elapsed >= FAILED_MILLIS)
+                        ? Reason.SOURCE_FROZEN
+                        : null;
             case STARTING -> elapsed >= TOO_LONG_MILLIS ? Reason.SOURCE_STARTING_LONG : null;
             case RELOADING -> elapsed >= TOO_LONG_MILLIS ? Reason.SOURCE_UNREACHABLE : null;
             case READY, WARMING, SUSPECT -> null;
         };
+    }
+
+    /** The outage of a site that spoke for it has ended: one of its own waits anew, it may be back in a moment. */
+    void speaksForItself(long now) {
+        spokenForUntil = now;
     }
 
     private boolean restarting(WaitClock waits, long now) {

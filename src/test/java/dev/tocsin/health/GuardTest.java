@@ -41,6 +41,18 @@ class GuardTest {
     }
 
     @Test
+    void aShortCutMakesNoTargetUnknownWhileTheCalmIsAwaited() {
+        for (int cut = 5; cut <= 25; cut++) {
+            Scene scene = twoJobs(20);
+            scene.at(61, () -> failAll(scene, TIMEOUT, 20)).at(61 + cut, () -> recoverAll(scene, 20));
+
+            scene.until(300);
+
+            assertThat(scene.after(0)).as("cut off for %d s", cut).noneMatch(line -> line.contains("unknown"));
+        }
+    }
+
+    @Test
     void aSuspicionWithoutCalmEndsInOneUnknownPerTarget() {
         Scene scene = twoJobs(20);
         all(scene, 0);

@@ -198,7 +198,17 @@ class SourceWatchTest {
                 .containsExactly(
                         "35s opened cluster eu cluster_dark",
                         "85s resolved cluster eu site_ended",
-                        "85s opened b source_unreachable");
+                        "95s opened b source_unreachable");
+    }
+
+    @Test
+    void aTwinThatIsBackAMomentAfterTheSiteEndsHasNoOutageOfItsOwn() {
+        given("a@eu", "b@eu");
+        pass(20).when("a", SourceState.BLIND).when("b", SourceState.BLIND).pass(60);
+
+        when("a", SourceState.READY).pass(10).when("b", SourceState.READY).pass(60);
+
+        assertThat(told).containsExactly("35s opened cluster eu cluster_dark", "85s resolved cluster eu site_ended");
     }
 
     @Test
