@@ -101,8 +101,11 @@ final class Job {
             if (saysDown && listed.contains(instance.name)) {
                 instance.held = Instance.Held.DOWN;
             }
+            /* A version lists who is down, and not of whom nobody knows: those are not up again yet either. */
+            boolean lost = instance.held == Instance.Held.UNKNOWN
+                    && instance.vantages.stream().anyMatch(vantage -> vantage.lostDownSince(outage.startedAt()));
             instance.member =
-                    instance.held == Instance.Held.DOWN || instance.leftDown || listed.contains(instance.name);
+                    instance.held == Instance.Held.DOWN || instance.leftDown || lost || listed.contains(instance.name);
         }
         state = JobStanding.restored(
                 outage,

@@ -5,6 +5,7 @@ import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one source says of one target. Confined: its correlator. */
 final class Vantage {
@@ -13,6 +14,9 @@ final class Vantage {
     final Sight sight;
     final String targetId;
     Health health = new Health.Unknown(Health.UnknownWhy.NOT_YET_SCRAPED);
+
+    /** What it was before that; null when it is seen first. */
+    private @Nullable Health before;
 
     /** Evidence: since when it is so, on our wall clock. */
     Instant since = Instant.EPOCH;
@@ -36,6 +40,7 @@ final class Vantage {
         Health to = delta.to().health();
         boolean changes = !to.text().equals(health.text());
         health = to;
+        before = delta.from() == null ? null : delta.from().health();
         since = delta.to().since();
         intervalMillis = Math.max(intervalMillis, delta.evidence().scrapeIntervalMillis());
         timeoutMillis = Math.max(timeoutMillis, delta.evidence().scrapeTimeoutMillis());
@@ -70,7 +75,17 @@ final class Vantage {
 
     /** Whether it says down of the target, and not only of its observer. */
     boolean saysDown() {
+        return saysDown(health);
+    }
+
+    private static boolean saysDown(@Nullable Health health) {
         return health instanceof Health.Down down && !down.cause().kind().silent();
+    }
+
+    /** Whether nobody knows of it since then or later, and it was not up before that. */
+    boolean lostDownSince(Instant then) {
+        boolean unknown = health instanceof Health.Unknown;
+        return unknown && !since.isBefore(then) && (saysDown(before) || before instanceof Health.Unknown);
     }
 
     /** The cause of a vantage that {@link #saysDown()}. */

@@ -210,6 +210,54 @@ class CorrelatorTest {
     }
 
     @Test
+    void whatTheLogRemembersEndsNothingBeforeItsSourceHasAnswered() {
+        scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+        scene.up("a", "checkout", 1, 12); // in the log, and the end of the outage is not
+        int before = scene.told.size();
+
+        scene.killAndRestart(1).pass(3);
+
+        assertThat(scene.told).hasSize(before);
+    }
+
+    @Test
+    void aSuspectSourceHasNoVote() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+
+        scene.down("a", "checkout", 1, 12)
+                .pass(5)
+                .state("a", SourceState.SUSPECT)
+                .pass(120);
+
+        assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void membersOfWhomNobodyKnowsAtOurRestartDoNotEndTheOutage() {
+        Scene scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+        scene.state("a", SourceState.BLIND).unknown("a", "checkout", 1, 12).pass(60);
+
+        scene.killAndRestart(10).state("a", SourceState.READY).pass(60);
+
+        assertThat(scene.last().open()).isTrue();
+    }
+
+    @Test
+    void membersOfWhomNobodyKnewAtTheLastVersionAreMembersAfterOurRestartAllTheSame() {
+        scene = Scene.with("a").up("a", "checkout", 1, 12).pass(60);
+        scene.down("a", "checkout", 1, 12).pass(60);
+        scene.unknown("a", "checkout", 1, 6).pass(60);
+
+        scene.killAndRestart(10).up("a", "checkout", 7, 12).pass(60);
+
+        assertThat(scene.last().open()).isTrue();
+        scene.up("a", "checkout", 1, 6).pass(60);
+        assertThat(scene.last().open()).isFalse();
+    }
+
+    @Test
     @DisplayName("F42: twins that disagree are a finding and no outage")
     void twinsThatDisagreeAreAFindingAndNoOutage() {
         Scene scene =
