@@ -90,15 +90,29 @@ class HealthTableTest {
     @DisplayName("F36: a skewed clock of the source changes nothing")
     void aSkewedClockOfTheSourceChangesNothing() {
         Scene straight = fleet(new Scene());
-        Scene skewed = fleet(new Scene());
-        skewed.fleet.skewMillis = 600_000;
-        for (Scene scene : new Scene[] {straight, skewed}) {
+        Scene ahead = fleet(new Scene());
+        Scene behind = fleet(new Scene());
+        ahead.fleet.skewMillis = 600_000;
+        behind.fleet.skewMillis = -600_000;
+        for (Scene scene : new Scene[] {straight, ahead, behind}) {
             scene.at(20, () -> scene.fails(REFUSED, "b"));
             scene.until(120);
         }
 
-        assertThat(skewed.lines.stream().filter(line -> !line.contains("clock_skew")))
-                .containsExactlyElementsOf(straight.lines);
+        for (Scene skewed : new Scene[] {ahead, behind}) {
+            assertThat(skewed.lines.stream().filter(line -> !line.contains("clock_skew")))
+                    .containsExactlyElementsOf(straight.lines);
+        }
+    }
+
+    @Test
+    void aReadingThatChangesWithoutAnotherScrapeIsTornAndWaits() {
+        Scene scene = fleet(new Scene());
+        scene.at(66, () -> scene.fleet.of("b").lastError = REFUSED); // scraped at 61 and 76
+
+        scene.until(120);
+
+        assertThat(scene.after(60)).isEmpty();
     }
 
     @Test
@@ -117,6 +131,7 @@ class HealthTableTest {
         scene.until(600);
 
         assertThat(scene.after(0)).noneMatch(line -> line.contains("#") && !line.contains("clock_skew"));
+        assertThat(scene.after(0)).noneMatch(line -> line.contains("frozen"));
     }
 
     @Test
