@@ -31,6 +31,11 @@ class SeededBugsTest {
         return bugs().stream().filter(bug -> bug.seed() != Bug.NO_SEED);
     }
 
+    @Test
+    void everyBugKeepsStepWithTheCode() throws Exception {
+        assertThat(bugs()).allSatisfy(bug -> assertThat(bug.mistaken()).isNotBlank());
+    }
+
     @ParameterizedTest
     @MethodSource("bugsWithDirectedTests")
     void itsDirectedTestsSeeIt(Bug bug) throws Exception {
