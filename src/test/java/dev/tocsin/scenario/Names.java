@@ -84,26 +84,32 @@ final class Names {
     }
 
     /** {@code checkout/1..6, node/2 in eu}; without a cluster those of all that have them. */
-    Optional<List<TargetRef>> refs(Cursor cursor) {
-        Optional<List<String>> texts = Slot.list(
-                cursor,
-                text -> refs(text, Optional.empty()).isEmpty() ? Optional.empty() : Optional.of(List.of(text)),
-                "a known target such as checkout/7, checkout/1..6 or checkout/10.0.0.7:8080",
-                ever.entrySet().stream()
-                        .flatMap(job -> job.getValue().stream()
-                                .map(instance -> job.getKey().name() + "/" + instance))
-                        .toList());
-        if (texts.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> cluster = cursor.take("in") ? Slot.known(cursor, clusters(), "a cluster") : Optional.of("");
-        if (cluster.isEmpty()) {
-            return Optional.empty();
-        }
-        List<TargetRef> all = texts.get().stream()
-                .flatMap(text -> refs(text, cluster.filter(name -> !name.isEmpty())).stream())
+    private Optional<List<TargetRef>> refs(Cursor cursor) {
+        List<TargetRef> all = new ArrayList<>();
+        do {
+            Token token = cursor.peek();
+            String text = token == null || token.quoted() ? "" : token.text();
+            if (refs(text, Optional.empty()).isEmpty()) {
+                return cursor.refuse(
+                        "a known target such as checkout/7, checkout/1..6 or checkout/10.0.0.7:8080", everyTarget());
+            }
+            cursor.skip();
+            Optional<String> cluster =
+                    cursor.take("in") ? Slot.known(cursor, clusters(), "a cluster") : Optional.of("");
+            List<TargetRef> some = refs(text, cluster.filter(name -> !name.isEmpty()));
+            if (cluster.isEmpty() || some.isEmpty()) {
+                return cursor.refuse("a cluster that has this target", List.of());
+            }
+            all.addAll(some);
+        } while (cursor.take(","));
+        return Optional.of(all);
+    }
+
+    private List<String> everyTarget() {
+        return ever.entrySet().stream()
+                .flatMap(job ->
+                        job.getValue().stream().map(instance -> job.getKey().name() + "/" + instance))
                 .toList();
-        return all.isEmpty() ? cursor.refuse("a cluster that has these targets", List.of()) : Optional.of(all);
     }
 
     private Optional<List<TargetRef>> host(Cursor cursor) {
