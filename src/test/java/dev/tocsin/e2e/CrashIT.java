@@ -1,14 +1,11 @@
 package dev.tocsin.e2e;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,12 +36,10 @@ final class CrashIT {
         world.job("node").forEach(Exporter::up);
         world.job("node").get(0).refuse();
 
-        awaitOpen(Map.of("checkout", "job", "node", "instance"));
-        awaitHealthIsTrue();
+        world.awaitLogSays(Map.of("checkout", "job", "node", "instance"));
         world.job("checkout").forEach(Exporter::up);
         world.job("node").forEach(Exporter::up);
-        awaitOpen(Map.of());
-        awaitHealthIsTrue();
+        world.awaitLogSays(Map.of());
         /* More would be luck: a kill may come before each of the others. */
         assertThat(world.tocsin().log().read("outages"))
                 .as("the last two outages were opened")
@@ -61,36 +56,5 @@ final class CrashIT {
             case 2 -> job.get(random.nextInt(job.size())).up();
             default -> job.forEach(Exporter::up);
         }
-    }
-
-    private void awaitOpen(Map<String, String> verdictByJob) {
-        Awaitility.await("open outages in the log")
-                .atMost(ofSeconds(90))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(open()).isEqualTo(verdictByJob));
-    }
-
-    private Map<String, String> open() {
-        Map<String, String> open = new HashMap<>();
-        Invariants.fold(world.tocsin().log().read("outages")).values().stream()
-                .filter(outage -> !outage.ended())
-                .forEach(outage -> open.put(outage.at("scope.job"), outage.at("verdict")));
-        return open;
-    }
-
-    private void awaitHealthIsTrue() {
-        Awaitility.await("the log says what the server says")
-                .atMost(ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(
-                        () -> assertThat(logged()).isEqualTo(world.server().health()));
-    }
-
-    private Map<String, String> logged() {
-        Map<String, String> logged = new HashMap<>();
-        Invariants.fold(world.tocsin().log().read("health"))
-                .values()
-                .forEach(event -> logged.put(event.at("target.job") + "/" + event.at("target.instance"), event.to()));
-        return logged;
     }
 }

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,6 +44,24 @@ final class FileLog {
             throw new UncheckedIOException(e);
         }
         return events;
+    }
+
+    /** The open outages: verdict by job. */
+    Map<String, String> open() {
+        Map<String, String> open = new HashMap<>();
+        Invariants.fold(read("outages")).values().stream()
+                .filter(outage -> !outage.ended())
+                .forEach(outage -> open.put(outage.at("scope.job"), outage.at("verdict")));
+        return open;
+    }
+
+    /** The last word on each target, by {@code job/instance}. */
+    Map<String, String> health() {
+        Map<String, String> health = new HashMap<>();
+        Invariants.fold(read("health"))
+                .values()
+                .forEach(event -> health.put(event.at("target.job") + "/" + event.at("target.instance"), event.to()));
+        return health;
     }
 
     /** The ids of all records. */

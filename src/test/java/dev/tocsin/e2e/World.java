@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -144,6 +145,24 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     /** As {@link #awaitObservedUntil}, so long from now. */
     void awaitObserved(Duration time) {
         awaitObservedUntil(Instant.now().plus(time));
+    }
+
+    /** Waits until the log has these open outages and no other: verdict by job. */
+    void awaitOpen(Map<String, String> verdictByJob) {
+        awaitLog(() -> assertThat(tocsin.log().open()).isEqualTo(verdictByJob));
+    }
+
+    /** As {@link #awaitOpen}, and until the log says of every target what the first server says. */
+    void awaitLogSays(Map<String, String> verdictByJob) {
+        awaitOpen(verdictByJob);
+        awaitLog(() -> assertThat(tocsin.log().health()).isEqualTo(server().health()));
+    }
+
+    private static void awaitLog(ThrowingRunnable says) {
+        Awaitility.await("what the log says")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(says);
     }
 
     private boolean observed(RealPrometheus server, Instant time) {
