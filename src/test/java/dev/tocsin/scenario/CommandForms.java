@@ -97,6 +97,7 @@ final class CommandForms {
         Duration end = args.span(3);
         List<Timed> timed = new ArrayList<>();
         Duration at = Duration.ZERO;
+        story.refuseUnless(!every.isZero(), "every 0s", "a second at least");
         while (at.compareTo(end) < 0 && timed.size() < FLAPS_MAX) {
             boolean fails = timed.size() % 2 == 0;
             timed.add(new Timed(at, fails ? new Command.Fail(targets, List.of()) : new Command.Recover(targets)));

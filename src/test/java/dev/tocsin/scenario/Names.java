@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** The sources, jobs and instances that a story has named so far. Confined: the reader of its file. */
 final class Names {
-    private final Setting setting;
+    private final SettingDraft setting;
 
     /** Who is listed now. */
     private final Map<JobRef, List<String>> listed = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Names {
     /** All that ever were, in the order in which they were named: {@code checkout/3} is the third. */
     private final Map<JobRef, Set<String>> ever = new LinkedHashMap<>();
 
-    Names(Setting setting) {
+    Names(SettingDraft setting) {
         this.setting = setting;
     }
 

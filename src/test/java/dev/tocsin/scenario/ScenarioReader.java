@@ -19,7 +19,6 @@ public final class ScenarioReader {
 
     private final String file;
     private final Story story = new Story();
-    private final List<Mistake> mistakes = new ArrayList<>();
     private boolean begun;
 
     private ScenarioReader(String file) {
@@ -46,8 +45,8 @@ public final class ScenarioReader {
         }
         reader.whole();
         return new Read(
-                reader.mistakes.isEmpty() ? Optional.of(reader.scenario()) : Optional.empty(),
-                List.copyOf(reader.mistakes));
+                reader.story.mistakes.isEmpty() ? Optional.of(reader.scenario()) : Optional.empty(),
+                List.copyOf(reader.story.mistakes));
     }
 
     private Scenario scenario() {
@@ -56,17 +55,17 @@ public final class ScenarioReader {
                 story.title,
                 List.copyOf(story.promises),
                 List.copyOf(story.rows),
-                story.setting,
+                story.setting.finished(),
                 List.copyOf(story.steps));
     }
 
     private void whole() {
-        if (story.title.isEmpty()) {
-            mistakes.add(new Mistake(new Place(file, 1, 1), "no title", "a line such as: title One of twenty refuses"));
-        }
-        if (story.steps.stream().noneMatch(step -> step instanceof Step.Expect)) {
-            mistakes.add(new Mistake(new Place(file, 1, 1), "a story that expects nothing", "a line: expect ..."));
-        }
+        story.place = new Place(file, 1, 1);
+        story.refuseUnless(!story.title.isEmpty(), "no title", "a line such as: title One of twenty refuses");
+        story.refuseUnless(
+                story.steps.stream().anyMatch(step -> step instanceof Step.Expect),
+                "a story that expects nothing",
+                "a line: expect ...");
     }
 
     private void line(List<Token> tokens, String text) {
@@ -96,7 +95,7 @@ public final class ScenarioReader {
             if (row.matches("F[0-9]{1,3}")) {
                 story.rows.add(row);
             } else {
-                mistakes.add(new Mistake(story.place, row, "rows of failure modes such as F32 F47"));
+                story.refuse(row, "rows of failure modes such as F32 F47");
             }
         }
     }
@@ -105,11 +104,14 @@ public final class ScenarioReader {
         boolean moment = cursor.sees("at") || cursor.sees("after");
         begun |= moment;
         boolean fine = !moment || take(MOMENTS, cursor, false);
+        if (!begun) {
+            cursor.refuse("at", List.of("at", "after")); // the story may as well begin here
+        }
         if (fine && (!moment || !cursor.ended())) {
             fine = take(begun ? STEPS : SettingForms.ALL, cursor, true);
         }
         if (!fine) {
-            mistakes.add(cursor.mistake(file));
+            story.mistakes.add(cursor.mistake(file));
         }
     }
 
@@ -118,26 +120,13 @@ public final class ScenarioReader {
             Cursor own = cursor.fork();
             Optional<Args> args = form.read(own, story);
             if (args.isPresent() && (!whole || own.end())) {
-                if (inTime(form, args.get())) {
-                    form.take(args.get(), story);
-                }
+                form.take(args.get(), story);
                 cursor.join(own);
                 return true;
             }
             cursor.learn(own);
         }
         return false;
-    }
-
-    private boolean inTime(Form form, Args args) {
-        boolean late = form == MOMENTS.get(0) && args.span(0).compareTo(story.latest) < 0;
-        if (late) {
-            mistakes.add(new Mistake(
-                    story.place,
-                    "at " + Span.text(args.span(0)),
-                    "no earlier than " + Span.text(story.latest) + ", to which the lines before may take"));
-        }
-        return !late;
     }
 
     /** All forms, as the documentation has them. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,5 +128,75 @@ class ScenarioReaderTest {
         Command.Fail fail = (Command.Fail)
                 ((Step.Act) scenario.steps().get(1)).commands().get(0).command();
         assertThat(fail.texts()).containsExactly("a \"b\" # c, d", "e");
+    }
+
+    @Test
+    void aSettingThatCannotBeIsAMistake() {
+        assertThat(mistakes("""
+                        source prom-a
+                        job checkout in eu has 3 instances
+                        job checkout in us has 3 instances
+                        rule confirm 30s..5s
+                        scrape every 10s timeout 15s
+                        poll every 0s
+                        at 1m"""))
+                .containsExactly(
+                        "a.scenario:7:1: got prom-a, want another name: there is such a source",
+                        "a.scenario:8:1: got checkout, want another name: there is such a job",
+                        "a.scenario:10:1: got 30s..5s, want the shorter wait first",
+                        "a.scenario:11:1: got every 10s timeout 15s, want a timeout that is no longer than the interval",
+                        "a.scenario:12:1: got 0s, want a second at least");
+    }
+
+    @Test
+    void aStoryThatForgetsItsFirstMomentIsToldSo() {
+        assertThat(mistakes("job checkout refuses"))
+                .contains("a.scenario:7:14: got refuses, want in, has")
+                .anyMatch(told -> told.startsWith("a.scenario:8:1: got expect, want at, source, job"));
+    }
+
+    /** Whatever stands in a file is read or told as a mistake. */
+    @Test
+    void noTextIsTooStrange() {
+        SplittableRandom random = new SplittableRandom(7);
+        List<String> words = List.of(
+                "at",
+                "1m",
+                "target",
+                "checkout/1..6",
+                "refuses",
+                "\"",
+                ",",
+                "for",
+                "..",
+                "\\",
+                "#",
+                "source",
+                "all",
+                "/",
+                "expect",
+                "outage",
+                "0",
+                "99999999999999999999",
+                "1..",
+                "job",
+                "node",
+                "in",
+                "eu",
+                "é",
+                "\t",
+                "verdict");
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder(SETTING);
+            for (int word = random.nextInt(20); word >= 0; word--) {
+                text.append(words.get(random.nextInt(words.size()))).append(random.nextInt(6) == 0 ? "\n" : " ");
+            }
+
+            ScenarioReader.Read read = ScenarioReader.read("a.scenario", text.toString());
+
+            assertThat(read.scenario().isPresent())
+                    .as("%s", text)
+                    .isEqualTo(read.mistakes().isEmpty());
+        }
     }
 }

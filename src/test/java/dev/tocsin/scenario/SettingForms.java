@@ -9,26 +9,30 @@ final class SettingForms {
     private SettingForms() {}
 
     static final List<Form> ALL = List.of(
-            new Form("source NAMES [cluster NAME]", (args, story) -> args.<String>list(0)
-                    .forEach(name -> story.setting.sources.put(
-                            name, args.maybe(1, String.class).orElse(name)))),
+            new Form("source NAMES [cluster NAME]", SettingForms::sources),
             new Form(
                     "job NAME [in CLUSTER] has NUMBER instances",
                     (args, story) -> declare(args, List.of("1.." + args.text(2)), story)),
             new Form("job NAME [in CLUSTER] has INSTANCES", (args, story) -> declare(args, args.list(2), story)),
             new Form(
                     "scrape every DURATION timeout DURATION",
-                    (args, story) -> story.setting.scrape = new Setting.Scrape(args.span(0), args.span(1))),
+                    (args, story) -> story.setting.scrape = scrape(args, 0, story)),
             new Form(
                     "scrape JOB every DURATION timeout DURATION",
-                    (args, story) -> story.setting.scrapes.put(
-                            args.get(0, JobRef.class), new Setting.Scrape(args.span(1), args.span(2)))),
-            new Form("poll every DURATION", (args, story) -> story.setting.poll = args.span(0)),
+                    (args, story) -> story.setting.scrapes.put(args.get(0, JobRef.class), scrape(args, 1, story))),
+            new Form("poll every DURATION", (args, story) -> {
+                story.refuseUnless(!args.span(0).isZero(), "0s", "a second at least");
+                story.setting.poll = args.span(0);
+            }),
             new Form(
                     "rule quorum all|majority|any [for JOB]",
                     (args, story) -> rule(story, args, 1, "quorum", args.text(0))),
             new Form("rule confirm DURATIONS [for JOB]", (args, story) -> {
                 List<Duration> spans = args.list(0);
+                story.refuseUnless(
+                        spans.get(0).compareTo(spans.get(1)) <= 0,
+                        Span.text(spans.get(0)) + ".." + Span.text(spans.get(1)),
+                        "the shorter wait first");
                 rule(story, args, 1, "confirm.min", Span.text(spans.get(0)));
                 rule(story, args, 1, "confirm.max", Span.text(spans.get(1)));
             }),
@@ -65,10 +69,29 @@ final class SettingForms {
         story.setting.rules.add(new Setting.Rule(key, value, args.maybe(job, JobRef.class)));
     }
 
+    private static void sources(Args args, Story story) {
+        for (String name : args.<String>list(0)) {
+            story.refuseUnless(!story.names.sources().contains(name), name, "another name: there is such a source");
+            story.setting.sources.put(name, args.maybe(1, String.class).orElse(name));
+        }
+    }
+
+    private static Setting.Scrape scrape(Args args, int at, Story story) {
+        Duration every = args.span(at);
+        Duration timeout = args.span(at + 1);
+        story.refuseUnless(
+                !timeout.isZero() && timeout.compareTo(every) <= 0,
+                "every " + Span.text(every) + " timeout " + Span.text(timeout),
+                "a timeout that is no longer than the interval");
+        return new Setting.Scrape(every, timeout);
+    }
+
     private static void declare(Args args, List<String> instances, Story story) {
         String cluster = args.maybe(1, String.class)
                 .orElseGet(() -> story.names.clusters().stream().findFirst().orElse(""));
         JobRef job = new JobRef(cluster, args.text(0));
+        story.refuseUnless(!cluster.isEmpty(), job.name(), "a source before it");
+        story.refuseUnless(!story.setting.jobs.containsKey(job), job.name(), "another name: there is such a job");
         story.setting.jobs.put(job, Names.named(job, instances));
         story.names.lists(job, story.setting.jobs.get(job));
     }

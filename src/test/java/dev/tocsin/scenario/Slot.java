@@ -8,207 +8,119 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A place for a value in a form. */
 enum Slot {
-    DURATION {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(cursor, Span::of, "a duration such as 30s or 1m30s");
-        }
-    },
+    DURATION((cursor, story) -> word(cursor, Span::of, "a duration such as 30s or 1m30s")),
     /** {@code 5s..30s}. */
-    DURATIONS {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(
-                    cursor,
-                    text -> {
-                        String[] ends = text.split("\\.\\.", -1);
-                        List<Duration> spans = Arrays.stream(ends)
-                                .flatMap(end -> Span.of(end).stream())
-                                .toList();
-                        return spans.size() == 2 && ends.length == 2 ? Optional.of(spans) : Optional.empty();
-                    },
-                    "two durations such as 5s..30s");
-        }
-    },
+    DURATIONS((cursor, story) -> word(cursor, Slot::spans, "two durations such as 5s..30s")),
     /** {@code +10m}, {@code -1h}, {@code right}. */
-    OFFSET {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(
-                    cursor,
-                    text -> text.equals("right")
-                            ? Optional.of(Duration.ZERO)
-                            : Span.of(text.substring(Math.min(1, text.length())))
-                                    .filter(span -> text.matches("[+-].*"))
-                                    .map(span -> text.startsWith("-") ? span.negated() : span),
-                    "by how much it is wrong, such as +10m or -1h, or: right");
-        }
-    },
-    NUMBER {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(cursor, text -> text.matches("[0-9]{1,6}") ? Optional.of(text) : Optional.empty(), "a number");
-        }
-    },
-    COUNT {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(cursor, Range::of, "a number or a range such as 2..5");
-        }
-    },
-    SHARE {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(
-                    cursor,
-                    text -> text.matches("1|0?\\.[0-9]{1,6}") ? Optional.of(text) : Optional.empty(),
-                    "a share such as 0.9");
-        }
-    },
-    TEXTS {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            List<String> texts = new ArrayList<>();
-            do {
-                Token token = cursor.peek();
-                if (token == null || !token.quoted()) {
-                    return cursor.refuse("a text in quotes", List.of());
-                }
-                texts.add(token.text());
-                cursor.skip();
-            } while (cursor.take(","));
-            return Optional.of(texts);
-        }
-    },
+    OFFSET((cursor, story) -> word(cursor, Slot::offset, "by how much it is wrong, such as +10m or -1h, or: right")),
+    NUMBER((cursor, story) -> word(cursor, text -> only(text, "[0-9]{1,6}"), "a number")),
+    COUNT((cursor, story) -> word(cursor, Range::of, "a number or a range such as 2..5")),
+    SHARE((cursor, story) -> word(cursor, text -> only(text, "1|0?\\.[0-9]{1,6}"), "a share such as 0.9")),
+    TEXTS((cursor, story) -> texts(cursor)),
     /** A name that need not be known. */
-    NAME {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return word(cursor, Optional::of, "a name");
-        }
-    },
-    NAMES {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return list(cursor, text -> Optional.of(List.of(text)), "a name", List.of());
-        }
-    },
+    NAME((cursor, story) -> word(cursor, Optional::of, "a name")),
+    NAMES((cursor, story) -> list(cursor, List::of, "a name", List.of())),
     /** {@code 1..12}, or names, or both. */
-    INSTANCES {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return list(
-                    cursor, text -> Optional.of(List.of(text)), "instances such as 1..12 or 10.0.0.7:8080", List.of());
-        }
-    },
-    CLUSTER {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return known(cursor, story.names.clusters(), "a cluster");
-        }
-    },
-    SOURCE {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return known(cursor, story.names.sources(), "a source");
-        }
-    },
+    INSTANCES((cursor, story) -> list(cursor, List::of, "instances such as 1..12 or 10.0.0.7:8080", List.of())),
+    CLUSTER((cursor, story) -> known(cursor, story.names.clusters(), "a cluster")),
+    SOURCE((cursor, story) -> known(cursor, story.names.sources(), "a source")),
     /** Names of sources, or {@code all}. */
-    SOURCES {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            List<String> known = story.names.sources();
-            if (cursor.take("all")) {
-                return Optional.of(known);
-            }
-            return list(
-                    cursor,
-                    text -> known.contains(text) ? Optional.of(List.of(text)) : Optional.empty(),
-                    "a source: " + String.join(", ", known) + ", all",
-                    known);
-        }
-    },
-    JOB {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return story.names.job(cursor);
-        }
-    },
-    /** Targets: {@code target checkout/1..6}, {@code job checkout}, {@code host 10.0.0.7}. */
-    TARGETS {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return story.names.targets(cursor);
-        }
-    },
+    SOURCES((cursor, story) -> sources(cursor, story.names.sources())),
+    JOB((cursor, story) -> story.names.job(cursor)),
+    /** {@code target checkout/1..6}, {@code job checkout}, {@code host 10.0.0.7}. */
+    TARGETS((cursor, story) -> story.names.targets(cursor)),
     /** What an outage is an outage of. */
-    SCOPE {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return Scopes.read(cursor, story);
-        }
-    },
-    SICKNESS {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            List<String> words =
-                    Arrays.stream(Sickness.values()).map(Sickness::word).toList();
-            return known(cursor, words, "one of").map(word -> Sickness.valueOf(word.toUpperCase(Locale.ROOT)));
-        }
-    },
-    FINDING {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return known(cursor, Words.FINDINGS, "the kind of a finding");
-        }
-    },
-    HEALTH {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return known(cursor, Words.HEALTHS, "one of");
-        }
-    },
-    STATE {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            return known(cursor, Words.STATES, "one of");
-        }
-    },
+    SCOPE(Scopes::read),
+    SICKNESS((cursor, story) -> known(
+                    cursor, Arrays.stream(Sickness.values()).map(Sickness::word).toList(), "one of")
+            .map(word -> Sickness.valueOf(word.toUpperCase(Locale.ROOT)))),
+    FINDING((cursor, story) -> known(cursor, Words.FINDINGS, "the kind of a finding")),
+    HEALTH((cursor, story) -> known(cursor, Words.HEALTHS, "one of")),
+    STATE((cursor, story) -> known(cursor, Words.STATES, "one of")),
     /** Any number of facts, each a word and its value. */
-    FACTS {
-        @Override
-        Optional<?> read(Cursor cursor, Story story) {
-            Map<Fact, String> facts = new EnumMap<>(Fact.class);
-            while (true) {
-                Token token = cursor.peek();
-                Optional<Fact> fact = token == null ? Optional.empty() : Fact.of(token.text());
-                if (fact.isEmpty()) {
-                    cursor.refuse(
-                            "a fact",
-                            Arrays.stream(Fact.values()).map(Fact::word).toList());
-                    return Optional.of(facts);
-                }
-                cursor.skip();
-                Optional<String> value = value(fact.get(), cursor, story);
-                if (value.isEmpty()) {
-                    return value;
-                }
-                facts.put(fact.get(), value.get());
-            }
-        }
-    };
+    FACTS(Slot::facts);
+
+    private final BiFunction<Cursor, Story, Optional<?>> reader;
+
+    Slot(BiFunction<Cursor, Story, Optional<?>> reader) {
+        this.reader = reader;
+    }
 
     /** Reads its value; empty, and the cursor knows why, when the line says something else. */
-    abstract Optional<?> read(Cursor cursor, Story story);
+    Optional<?> read(Cursor cursor, Story story) {
+        return reader.apply(cursor, story);
+    }
+
+    private static Optional<List<Duration>> spans(String text) {
+        String[] ends = text.split("\\.\\.", -1);
+        List<Duration> spans =
+                Arrays.stream(ends).flatMap(end -> Span.of(end).stream()).toList();
+        return spans.size() == 2 && ends.length == 2 ? Optional.of(spans) : Optional.empty();
+    }
+
+    private static Optional<Duration> offset(String text) {
+        if (text.equals("right")) {
+            return Optional.of(Duration.ZERO);
+        }
+        return text.matches("[+-].+")
+                ? Span.of(text.substring(1)).map(span -> text.startsWith("-") ? span.negated() : span)
+                : Optional.empty();
+    }
+
+    private static Optional<String> only(String text, String form) {
+        return text.matches(form) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<List<String>> texts(Cursor cursor) {
+        List<String> texts = new ArrayList<>();
+        do {
+            Token token = cursor.peek();
+            if (token == null || !token.quoted()) {
+                return cursor.refuse("a text in quotes", List.of());
+            }
+            texts.add(token.text());
+            cursor.skip();
+        } while (cursor.take(","));
+        return Optional.of(texts);
+    }
+
+    private static Optional<List<String>> sources(Cursor cursor, List<String> known) {
+        return cursor.take("all")
+                ? Optional.of(known)
+                : list(
+                        cursor,
+                        text -> known.contains(text) ? List.of(text) : List.of(),
+                        "a source: " + String.join(", ", known) + ", all",
+                        known);
+    }
+
+    private static Optional<Map<Fact, String>> facts(Cursor cursor, Story story) {
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        while (true) {
+            Token token = cursor.peek();
+            Optional<Fact> fact = token == null ? Optional.empty() : Fact.of(token.text());
+            if (fact.isEmpty()) {
+                cursor.refuse(
+                        "a fact", Arrays.stream(Fact.values()).map(Fact::word).toList());
+                return Optional.of(facts);
+            }
+            cursor.skip();
+            Optional<String> value = value(fact.get(), cursor, story);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            facts.put(fact.get(), value.get());
+        }
+    }
 
     private static Optional<String> value(Fact fact, Cursor cursor, Story story) {
         if (fact.kind == Fact.Kind.NAMES) {
-            return list(cursor, text -> Optional.of(story.names.instances(text)), fact.kind.want, List.of())
+            return list(cursor, story.names::instances, fact.kind.want, List.of())
                     .map(names -> String.join(",", names));
         }
         Token token = cursor.peek();
@@ -221,6 +133,7 @@ enum Slot {
         return Optional.of(text);
     }
 
+    /** One of these words. */
     static Optional<String> known(Cursor cursor, List<String> words, String what) {
         Token token = cursor.peek();
         if (token == null || token.quoted() || !words.contains(token.text())) {
@@ -232,7 +145,8 @@ enum Slot {
 
     private static <T> Optional<T> word(Cursor cursor, Function<String, Optional<T>> reader, String want) {
         Token token = cursor.peek();
-        Optional<T> value = token == null || token.quoted() ? Optional.empty() : reader.apply(token.text());
+        Optional<T> value =
+                token == null || token.quoted() || token.is(",") ? Optional.empty() : reader.apply(token.text());
         if (value.isEmpty()) {
             return cursor.refuse(want, List.of());
         }
@@ -240,20 +154,20 @@ enum Slot {
         return value;
     }
 
-    /** Names with commas between them. */
-    static <T> Optional<List<T>> list(
-            Cursor cursor, Function<String, Optional<List<T>>> reader, String want, List<String> known) {
-        List<T> all = new ArrayList<>();
+    /** Names with commas between them. @param reader what a name stands for; nothing when it is not to be had */
+    private static Optional<List<String>> list(
+            Cursor cursor, Function<String, List<String>> reader, String want, List<String> known) {
+        List<String> all = new ArrayList<>();
         do {
             Token token = cursor.peek();
-            Optional<List<T>> some =
-                    token == null || token.quoted() || token.is(",") ? Optional.empty() : reader.apply(token.text());
+            List<String> some =
+                    token == null || token.quoted() || token.is(",") ? List.of() : reader.apply(token.text());
             if (some.isEmpty()) {
                 return cursor.refuse(want, known);
             }
-            all.addAll(some.get());
+            all.addAll(some);
             cursor.skip();
         } while (cursor.take(","));
-        return Optional.of(all.stream().distinct().collect(Collectors.toList()));
+        return Optional.of(all.stream().distinct().toList());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A scenario while its file is read. Confined: its reader. */
 final class Story {
-    final Setting setting = new Setting();
+    final SettingDraft setting = new SettingDraft();
     final Names names = new Names(setting);
     final List<Step> steps = new ArrayList<>();
     String title = "";
@@ -18,12 +18,29 @@ final class Story {
 
     String text = "";
 
+    final List<Mistake> mistakes = new ArrayList<>();
+
     /** The latest that the clock may show now, and the moment from which the next {@code within} counts. */
     Duration latest = Duration.ZERO;
 
     Duration anchor = Duration.ZERO;
 
+    /** Notes that the line says what cannot be. */
+    void refuse(String got, String want) {
+        mistakes.add(new Mistake(place, got, want));
+    }
+
+    void refuseUnless(boolean fine, String got, String want) {
+        if (!fine) {
+            refuse(got, want);
+        }
+    }
+
     void moment(Duration time, boolean since) {
+        refuseUnless(
+                since || time.compareTo(latest) >= 0,
+                "at " + Span.text(time),
+                "no earlier than " + Span.text(latest) + ", to which the lines before may take");
         steps.add(new Step.At(place, text, time, since));
         latest = since ? latest.plus(time) : time;
         anchor = latest;

@@ -27,15 +27,15 @@ final class ScenarioSettings {
         HealthRules health = new HealthRules(
                 span(general, "stale_after", HealthRules.DEFAULT.staleAfter()),
                 span(general, "absent_for", HealthRules.DEFAULT.absentFor()));
-        setting.jobs.keySet().forEach(job -> {
+        setting.jobs().keySet().forEach(job -> {
             Map<String, String> own = new HashMap<>(general);
             own.putAll(values(setting, Optional.of(job)));
             ofJobs.put(new Scope.Job(job.cluster(), dev.tocsin.health.SourceKind.PROMETHEUS, job.name()), rules(own));
         });
         return new Settings(
-                Math.toIntExact(setting.poll.toSeconds()),
-                scrape(setting.scrape),
-                setting.scrapes.entrySet().stream()
+                Math.toIntExact(setting.poll().toSeconds()),
+                scrape(setting.scrape()),
+                setting.scrapes().entrySet().stream()
                         .collect(Collectors.toMap(each -> each.getKey().name(), each -> scrape(each.getValue()))),
                 new Book(ofJobs, forAll),
                 health,
@@ -56,7 +56,7 @@ final class ScenarioSettings {
     }
 
     private static Map<String, String> values(Setting setting, Optional<JobRef> job) {
-        return setting.rules.stream()
+        return setting.rules().stream()
                 .filter(rule -> rule.job().equals(job))
                 .collect(Collectors.toMap(Setting.Rule::key, Setting.Rule::value, (first, second) -> second));
     }

@@ -21,11 +21,11 @@ final class VirtualStage implements Stage {
     private final Telling telling;
 
     VirtualStage(Setting setting) {
-        List<Source> sources = setting.sources.entrySet().stream()
+        List<Source> sources = setting.sources().entrySet().stream()
                 .map(source -> new Source(source.getKey(), source.getValue(), SourceKind.PROMETHEUS))
                 .toList();
         world = new World(ScenarioSettings.of(setting), sources);
-        setting.jobs.forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
+        setting.jobs().forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
         world.beyond = processes;
         telling = new Telling(world);
     }
