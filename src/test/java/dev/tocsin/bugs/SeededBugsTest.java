@@ -135,6 +135,8 @@ class SeededBugsTest {
                 .containsOnly("");
         assertThat(Directed.failure(mutant, "dev.tocsin.outage.RulesTest#confirmationShrinksWithIndependentWitnesses"))
                 .isEmpty();
+        assertThat(Directed.failure(mutant, "scenario outage/one-of-twenty-refuses"))
+                .isEmpty();
     }
 
     private static String violation(Mutant mutant, long seed) {

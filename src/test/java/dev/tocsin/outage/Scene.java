@@ -137,15 +137,17 @@ final class Scene {
         return source + ":" + job + ":" + instance;
     }
 
+    /* i1 and i1#2 are two targets of one instance. */
     private HealthDelta delta(String source, String job, String instance, Health to) {
+        String name = instance.replaceFirst("#.*", "");
         Target target = new Target(
                 id(source, job, instance),
                 new Source(source, "eu", SourceKind.PROMETHEUS),
                 job,
-                instance,
+                name,
                 job,
                 "http://" + instance + "/metrics",
-                Map.of("job", job, "instance", instance));
+                Map.of("job", job, "instance", name));
         HealthDelta before = this.health.get(target.id());
         HealthDelta delta = new HealthDelta(
                 target,
