@@ -23,6 +23,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * comes. Thread-safe: lists that are copied on write; one reader thread per run.
  */
 final class Events {
+    /* What is awaited comes or it does not; a machine that does other things too brings it later. */
+    private static final int PATIENCE = 3;
+
     private final List<Event> all = new CopyOnWriteArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
 
@@ -86,7 +89,7 @@ final class Events {
     Event await(String what, Duration within, int mark, Predicate<Event> wanted) {
         try {
             return Awaitility.await(what)
-                    .atMost(within)
+                    .atMost(within.multipliedBy(PATIENCE))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> since(mark).stream().filter(wanted).findFirst(), Optional::isPresent)
                     .orElseThrow();

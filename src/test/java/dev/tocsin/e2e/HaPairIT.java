@@ -78,8 +78,7 @@ final class HaPairIT {
         world.watch();
         int mark = world.events().mark();
 
-        world.server().kill();
-        world.twin().kill();
+        RealPrometheus.kill(world.server(), world.twin());
         Event site = world.events().await("a site outage", ofSeconds(40), Event::opened);
         world.server().start();
         Event siteEnded = world.events().await("its end", ofSeconds(40), Event::ended);

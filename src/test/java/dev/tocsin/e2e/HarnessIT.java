@@ -36,7 +36,7 @@ final class HarnessIT {
                             "node/node-2:8080", "down",
                             "node/node-3:8080", "down",
                             "node/node-4:8080", "up"));
-            Awaitility.await("the cut vantage").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+            Awaitility.await("the cut vantage").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                             b.health())
                     .hasSize(4)
                     .containsValue("down")
@@ -51,7 +51,7 @@ final class HarnessIT {
     }
 
     private static void awaitHealth(RealPrometheus server, Map<String, String> wanted) {
-        Awaitility.await(server.name()).atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(server.health())
+        Awaitility.await(server.name()).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.health())
                 .isEqualTo(wanted));
     }
 }

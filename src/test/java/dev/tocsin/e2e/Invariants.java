@@ -14,6 +14,21 @@ import java.util.Set;
 final class Invariants {
     private Invariants() {}
 
+    /** All of them, of the log of that monitor and what it told. */
+    static void hold(TocsinProcess tocsin) {
+        List<String> wrong = new ArrayList<>();
+        for (String stream : List.of("health", "outages", "findings", "watermarks")) {
+            List<Event> log = tocsin.log().read(stream);
+            seqIsGapless(log);
+            log.forEach(event -> wrong.addAll(event.mistakes()));
+        }
+        assertThat(wrong).as("records that are not what their schema says").isEmpty();
+        everyOutageOpensOnceAndEndsOnce(tocsin.log().read("outages"));
+        assertThat(tocsin.log().ids())
+                .as("what was told is in the log")
+                .containsAll(tocsin.events().ids());
+    }
+
     /** Per key: {@code seq} without gap from 1 on, again from 1 after a tombstone; epochs never fall. */
     static void seqIsGapless(List<Event> stream) {
         List<String> broken = new ArrayList<>();

@@ -37,6 +37,7 @@ final class JobOutageIT {
         assertThat(ended.at("reason")).isEqualTo("members_up");
         assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
         assertThat(world.events().health().filter(event -> event.to().equals("down")))
+                .filteredOn(event -> event.at("target.instance").equals("checkout-3:8080"))
                 .hasSize(1);
     }
 

@@ -5,29 +5,31 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
  * A real Prometheus server with a folder, a port and one file of targets per job. Confined: the test's thread.
  *
- * <p>The binary is {@code $PROMETHEUS}, or {@code prometheus} on the {@code PATH}.
+ * <p>The binary is {@link Tool#PROMETHEUS}.
  */
 final class RealPrometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,9 +58,9 @@ final class RealPrometheus implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Scrapes that job every second, with a timeout of 500 ms; its targets come from {@link #discover}. */
+    /** Scrapes that job every second, with as long a timeout; its targets come from {@link #discover}. */
     RealPrometheus job(String job) {
-        return job(job, "scrape_interval: 1s, scrape_timeout: 500ms");
+        return job(job, "scrape_interval: 1s, scrape_timeout: 1s");
     }
 
     /** As {@link #job(String)}, with settings of the scrape job as in a YAML flow mapping. Takes a reload when it runs. */
@@ -88,7 +90,7 @@ final class RealPrometheus implements AutoCloseable {
     /** Starts it, for the first time or again, on the same port and data; waits until it says that it is ready. */
     RealPrometheus start() {
         List<String> command = List.of(
-                binary(),
+                Tool.PROMETHEUS.path(),
                 "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("tsdb"),
                 "--web.listen-address=127.0.0.1:" + port,
@@ -130,6 +132,21 @@ final class RealPrometheus implements AutoCloseable {
         }
     }
 
+    /** The targets, {@code job/instance}, that it has ever scraped without success, by its own record. */
+    Set<String> everDown() {
+        try {
+            String query = URLEncoder.encode("min_over_time(up[1h]) == 0", StandardCharsets.UTF_8);
+            Set<String> targets = new HashSet<>();
+            JSON.readTree(get("/api/v1/query?query=" + query).body())
+                    .at("/data/result")
+                    .forEach(series -> targets.add(series.at("/metric/job").asText() + "/"
+                            + series.at("/metric/instance").asText()));
+            return targets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads its configuration again; returns how long that took: it waits for scrapes in flight. */
     Duration reload() {
         long began = System.nanoTime();
@@ -153,6 +170,15 @@ final class RealPrometheus implements AutoCloseable {
                 .filter(line -> line.startsWith(sample))
                 .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
                 .sum();
+    }
+
+    /** kill -9 of both at once. */
+    static void kill(RealPrometheus one, RealPrometheus other) {
+        List<Child> both = List.of(one.child.orElseThrow(), other.child.orElseThrow());
+        List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
+        both.forEach(child -> command.add(Long.toString(child.process().pid())));
+        Command.run(command.toArray(String[]::new));
+        both.forEach(child -> child.exitCode(Duration.ofSeconds(10)));
     }
 
     /** kill -9. */
@@ -218,19 +244,5 @@ final class RealPrometheus implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String binary() {
-        String named = System.getenv("PROMETHEUS");
-        if (named != null && !named.isEmpty()) {
-            return named;
-        }
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "prometheus"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElseGet(() -> fail("these tests need a real Prometheus: none is on the PATH and PROMETHEUS"
-                        + " does not name one; on Debian: apt-get install --no-install-recommends prometheus"));
     }
 }

@@ -36,7 +36,7 @@ final class ServerReloadIT {
         world.awaitObserved(ofSeconds(12));
 
         assertThat(blocked).as("the reload hung, or this test proves nothing").isGreaterThan(ofSeconds(2));
-        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+        assertThat(world.unexplained(mark)).isEmpty();
     }
 
     private static int inFlight(List<Exporter> exporters) {

@@ -3,6 +3,7 @@ package dev.tocsin.e2e;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,11 +19,17 @@ final class ServerRestartIT {
         world.watch();
         int mark = world.events().mark();
 
+        long killed = System.nanoTime();
         world.server().kill();
-        world.server().start().awaitAllUp(15);
+        world.server().start();
+        Duration away = Duration.ofNanos(System.nanoTime() - killed);
+        world.server().awaitAllUp(15);
         world.awaitObserved(ofSeconds(5));
 
-        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+        /* On a very busy machine it is not back within the 10 s that make an outage of it. */
+        assertThat(world.unexplained(mark))
+                .filteredOn(event -> away.toSeconds() < 8 || !event.contains(" source/prom-a"))
+                .isEmpty();
     }
 
     @Test
@@ -43,7 +50,9 @@ final class ServerRestartIT {
         assertThat(ended.id()).isEqualTo(opened.id());
         assertThat(ended.at("reason")).isEqualTo("source_ready");
         assertThat(world.events().outages().filter(Event::opened)).hasSize(1);
-        assertThat(world.events().since(mark)).filteredOn(Event::health).isEmpty();
+        assertThat(world.unexplained(mark))
+                .filteredOn(event -> event.startsWith("health"))
+                .isEmpty();
     }
 
     @Test
@@ -64,11 +73,17 @@ final class ServerRestartIT {
         world.server().start();
         world.awaitObserved(ofSeconds(12));
 
-        assertThat(world.events().since(mark)).filteredOn(Event::health).isEmpty();
+        assertThat(world.events().since(mark))
+                .filteredOn(event -> event.ofTarget("checkout"))
+                .isEmpty();
         assertThat(world.events().outages().filter(event -> event.opened() || event.ended()))
+                .filteredOn(event -> event.ofJob("checkout"))
                 .containsExactly(opened);
         world.job("checkout").forEach(Exporter::up);
-        assertThat(world.events().await("its end", ofSeconds(20), Event::ended).id())
-                .isEqualTo(opened.id());
+        world.events()
+                .await(
+                        "its end",
+                        ofSeconds(20),
+                        event -> event.ended() && event.id().equals(opened.id()));
     }
 }

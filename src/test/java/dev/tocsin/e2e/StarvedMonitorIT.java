@@ -32,7 +32,7 @@ final class StarvedMonitorIT {
 
         CpuQuota quota = world.endsWith(new CpuQuota(world.tocsin().pid(), 10));
         world.awaitObserved(ofSeconds(20));
-        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+        assertThat(world.unexplained(mark)).isEmpty();
 
         world.job("checkout").forEach(Exporter::refuse);
         Event opened = world.events().await("an outage", ofSeconds(60), Event::opened);

@@ -32,7 +32,7 @@ final class StoppedMonitorIT {
         pause(ofSeconds(61), false); // longer than stale_after
         world.awaitObserved(ofSeconds(10));
 
-        assertThat(world.events().since(mark)).extracting(Event::brief).isEmpty();
+        assertThat(world.unexplained(mark)).isEmpty();
     }
 
     @Test

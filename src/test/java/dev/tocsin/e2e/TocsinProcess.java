@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** {@code run} as a child process with a folder, a configuration and a log of its own. Confined: the test's thread. */
 final class TocsinProcess implements AutoCloseable {
@@ -129,6 +130,19 @@ final class TocsinProcess implements AutoCloseable {
         int code = child.orElseThrow().exitCode(Duration.ofSeconds(15));
         awaitReader();
         return code;
+    }
+
+    /** SIGTERM until it ends; returns its exit status. */
+    int terminateAgainAndAgain() {
+        Awaitility.await("its end")
+                .pollInterval(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    child.filter(Child::alive).ifPresent(running -> running.signal("TERM"));
+                    return !child.orElseThrow().alive();
+                });
+        awaitReader();
+        return child.orElseThrow().exitCode(Duration.ZERO);
     }
 
     /** SIGSTOP. */

@@ -12,9 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -147,6 +149,21 @@ final class World implements BeforeEachCallback, AfterEachCallback {
         awaitObservedUntil(Instant.now().plus(time));
     }
 
+    /**
+     * What was told since a mark and is no plain truth: on a busy machine scrapes are slow, and now and then one fails by
+     * the server's own record.
+     */
+    List<String> unexplained(int mark) {
+        Set<String> failed = new HashSet<>();
+        servers.forEach(server -> failed.addAll(server.everDown()));
+        return events().since(mark).stream()
+                .filter(event -> !event.at("kind").equals("scrape_near_timeout"))
+                .filter(event -> !failed.contains(event.at("target.job") + "/" + event.at("target.instance")))
+                .filter(event -> failed.stream().noneMatch(target -> event.ofJob(target.replaceFirst("/.*", ""))))
+                .map(Event::brief)
+                .toList();
+    }
+
     /** Waits until the log has these open outages and no other: verdict by job. */
     void awaitOpen(Map<String, String> verdictByJob) {
         awaitLog(() -> assertThat(tocsin.log().open()).isEqualTo(verdictByJob));
@@ -191,7 +208,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         try {
             if (context.getExecutionException().isEmpty()) {
-                proveStreams();
+                Invariants.hold(tocsin);
             } else {
                 System.err.println(report(context));
             }
@@ -206,21 +223,6 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                 delete(folder);
             }
         }
-    }
-
-    /** What holds of the log after every test, whatever it was about. */
-    void proveStreams() {
-        List<String> wrong = new ArrayList<>();
-        for (String stream : List.of("health", "outages", "findings", "watermarks")) {
-            List<Event> log = tocsin.log().read(stream);
-            Invariants.seqIsGapless(log);
-            log.forEach(event -> wrong.addAll(event.mistakes()));
-        }
-        assertThat(wrong).as("records that are not what their schema says").isEmpty();
-        Invariants.everyOutageOpensOnceAndEndsOnce(tocsin.log().read("outages"));
-        assertThat(tocsin.log().ids())
-                .as("what was told is in the log")
-                .containsAll(tocsin.events().ids());
     }
 
     private String report(ExtensionContext context) {
