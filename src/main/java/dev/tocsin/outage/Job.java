@@ -107,15 +107,17 @@ final class Job {
             instance.member =
                     instance.held == Instance.Held.DOWN || instance.leftDown || lost || listed.contains(instance.name);
         }
-        state = JobStanding.restored(
-                outage,
-                instances.values().stream()
-                        .filter(instance -> instance.held == Instance.Held.DOWN)
-                        .map(instance -> instance.name)
-                        .sorted()
-                        .toList(),
-                monoMillis);
+        boolean allListed = outage.members().downTotal() == listed.size();
+        state = JobStanding.restored(outage, allListed ? outage.members().down() : held(), monoMillis);
         restless = true;
+    }
+
+    private List<String> held() {
+        return instances.values().stream()
+                .filter(instance -> instance.held == Instance.Held.DOWN)
+                .map(instance -> instance.name)
+                .sorted()
+                .toList();
     }
 
     /** Makes of restored vantages what we held their instance to be. Before the outages are applied. */

@@ -33,7 +33,7 @@ record JobStanding(
         long now = look.now().monoMillis();
         Restlessness restlessness = confirming.restlessness().seen(true, look.view().roundMillis, now);
         Outage outage = new OutageVersion(look, restlessness).opened(confirming, verdict);
-        return new JobStanding(outage, List.copyOf(look.view().down), now, NOT, NOT, true, restlessness);
+        return new JobStanding(outage, List.copyOf(look.view().announced(verdict)), now, NOT, NOT, true, restlessness);
     }
 
     /** As a process finds it that starts again in the middle of it. */

@@ -87,7 +87,9 @@ sealed interface JobState permits JobState.Calm, JobState.Confirming, JobStandin
             long since = confirmedAt == NOT_YET && confirms(look, verdict)
                     ? look.now().monoMillis()
                     : confirmedAt;
-            if (since == NOT_YET || !settled(look, verdict, since)) {
+            if (since == NOT_YET
+                    || !settled(look, verdict, since)
+                    || view.announced(verdict).isEmpty()) {
                 return new Step(confirmed(since), null);
             }
             JobStanding standing = JobStanding.opened(this, look, verdict);
@@ -105,7 +107,7 @@ sealed interface JobState permits JobState.Calm, JobState.Confirming, JobStandin
             long wait = Confirmation.waitMillis(look.rules(), view.pairs);
             long start = Math.max(since, view.sightedSince);
             return look.waits().elapsed(start, view.lastBatch) >= wait
-                    && (verdict != Verdict.INSTANCE || view.stood > 0);
+                    && !view.announced(verdict).isEmpty();
         }
 
         /* So that a job that dies over one scrape interval is announced once, as what it is. */

@@ -24,11 +24,13 @@ final class JobView {
     /** What an outage is opened by: only what is down in sight, undisputed, beyond doubt, and does not flap counts. */
     final JobCounts sighted;
 
-    /** What a verdict is raised by: the standing, but for what is down beyond doubt. */
+    /** What a verdict is raised by: of the standing, who is down beyond doubt and dispute. */
     final JobCounts believed;
 
-    /** How many are down in sight and have been for a round, so over a second scrape. */
-    int stood;
+    /** Those that count there and those in doubt, sorted; and of them those down for a round, so over a second scrape. */
+    private final List<String> evident = new ArrayList<>();
+
+    private final List<String> stood = new ArrayList<>();
 
     /** Distinct (instance, vantage) pairs that say down in sight. */
     int pairs;
@@ -79,7 +81,7 @@ final class JobView {
     private int up;
     private int unknown;
     private int leftDown;
-    private int downInSight;
+    private int evidentInDoubt;
     private int doubtful;
 
     /**
@@ -93,6 +95,8 @@ final class JobView {
             add(instance, waits, now);
         }
         down.sort(null);
+        evident.sort(null);
+        stood.sort(null);
         disagreeing.sort(null);
         flapping.sort(null);
         blindSources.removeAll(sightedSources);
@@ -101,7 +105,7 @@ final class JobView {
         int expected = known + unknown + gone;
         standing = new JobCounts(expected, up, down.size(), unknown, gone, disagreeing.size());
         believed = standing.without(doubtful);
-        sighted = standing.without(down.size() - downInSight);
+        sighted = standing.without(down.size() - evident.size() + evidentInDoubt);
         sourcesRemoved &= known + unknown == 0;
     }
 
@@ -170,16 +174,24 @@ final class JobView {
                 lastBatch = Math.min(lastBatch, vantage.sight.lastBatch);
             }
         }
-        doubtful += doubt ? 1 : 0;
+        doubtful += doubt || instance.disputed ? 1 : 0;
         if (!evidence || !instance.downInSight()) {
             return;
         }
-        downInSight += doubt ? 0 : 1;
-        stood += instance.stoodFor(roundMillis, waits, now) ? 1 : 0;
+        evident.add(instance.name);
+        evidentInDoubt += doubt ? 1 : 0;
+        if (instance.stoodFor(roundMillis, waits, now)) {
+            stood.add(instance.name);
+        }
         Instant since = instance.since();
         if (since != null && (downSince == null || since.isBefore(downSince))) {
             downSince = since;
         }
+    }
+
+    /** Who is announced as down with that verdict: below the partial line one failed scrape is not enough. */
+    List<String> announced(Verdict verdict) {
+        return verdict == Verdict.INSTANCE ? stood : evident;
     }
 
     Outage.Vantages vantages() {

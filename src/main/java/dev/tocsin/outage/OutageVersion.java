@@ -19,8 +19,9 @@ record OutageVersion(Look look, Restlessness restlessness) {
 
     Outage opened(JobState.Confirming confirming, Verdict verdict) {
         JobView view = look.view();
-        Members members =
-                new Members(JobState.listed(view.down), view.down.size(), JobState.listed(view.down), List.of());
+        List<String> down = view.announced(verdict);
+        JobCounts counts = view.standing.without(view.down.size() - down.size());
+        Members members = new Members(JobState.listed(down), down.size(), JobState.listed(down), List.of());
         Instant now = look.now().wall();
         return write(
                 OutageIds.of(look.scope(), look.epoch(), look.seq(), now),
@@ -30,7 +31,8 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 verdict,
                 new Times(earlier(confirming.onset(), now), now, null, null),
                 confirming.expectedAtOnset(),
-                view.standing.share(),
+                counts,
+                counts.share(),
                 dominant(view, null),
                 causes(view),
                 members);
@@ -51,6 +53,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 verdict,
                 new Times(last.startedAt(), last.openedAt(), null, null),
                 last.expectedAtOnset(),
+                view.standing,
                 blind ? last.share() : view.standing.share(),
                 blind || view.causes.isEmpty() ? last.cause() : dominant(view, last),
                 blind || view.causes.isEmpty() ? last.causes() : causes(view),
@@ -74,6 +77,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 last.verdict(),
                 new Times(last.startedAt(), last.openedAt(), end, between),
                 last.expectedAtOnset(),
+                view.standing,
                 view.standing.share(),
                 last.cause(),
                 last.causes(),
@@ -91,6 +95,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
             @Nullable Verdict verdict,
             Times times,
             int expectedAtOnset,
+            JobCounts counts,
             double share,
             @Nullable DominantCause cause,
             List<CauseCount> causes,
@@ -115,7 +120,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 look.now().wall(),
                 times.resolvedAt(),
                 times.endedBetween(),
-                view.standing,
+                counts,
                 expectedAtOnset,
                 share,
                 cause,

@@ -458,6 +458,36 @@ class CorrelatorTest {
     }
 
     @Test
+    void belowThePartialLineOnlyWhoStoodOverASecondScrapeIsAnnouncedAndOthersJoinLater() {
+        scene = Scene.with("a").up("a", "api", 1, 20).pass(60);
+
+        scene.down("a", "api", 1, 1).pass(30).down("a", "api", 2, 2).pass(20);
+
+        assertThat(scene.told)
+                .containsExactly(
+                        "95s opened v1 instance_down api instance: 1 down 0 gone of 20, seq 1",
+                        "105s changed v2 members_changed api instance: 2 down 0 gone of 20, seq 2");
+        assertThat(scene.versions.get(0).members().down()).containsExactly("i1");
+        assertThat(scene.versions.get(1).members().joined()).containsExactly("i2");
+    }
+
+    @Test
+    void whoIsCalledUpByATwinIsNoMemberOfTheFirstVersion() {
+        scene = Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.down("a", "api", 1, 4)
+                .down("b", "api", 1, 4)
+                .pass(5)
+                .up("b", "api", 4, 4)
+                .pass(20);
+
+        assertThat(scene.told)
+                .containsExactly("85s opened v1 partial_share_reached api partial: 3 down 0 gone of 4, seq 1");
+        assertThat(scene.last().members().down()).containsExactly("i1", "i2", "i3");
+        scene.up("a", "api", 1, 4).up("b", "api", 1, 3).pass(60);
+    }
+
+    @Test
     void aSoleInstanceIsNeverAJobWideOutage() {
         scene = Scene.with("a").up("a", "db", 1, 1).pass(60);
 
