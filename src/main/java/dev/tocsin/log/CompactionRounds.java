@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,25 +19,27 @@ final class CompactionRounds {
     private final Path data;
     private final Storage storage;
     private final LogOptions options;
-    private final Clock clock;
+    private final Instant from;
+    private final long fromNanos = System.nanoTime();
     private final LogMeters meters;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Future<?> round = Future.succeededFuture();
 
+    /** @param from the time of now; ages are counted from it on a clock that nobody sets */
     CompactionRounds(
             Vertx vertx,
             WorkerExecutor worker,
             Path data,
             Storage storage,
             LogOptions options,
-            Clock clock,
+            Instant from,
             LogMeters meters) {
         this.vertx = vertx;
         this.worker = worker;
         this.data = data;
         this.storage = storage;
         this.options = options;
-        this.clock = clock;
+        this.from = from;
         this.meters = meters;
     }
 
@@ -65,11 +66,11 @@ final class CompactionRounds {
 
     /* A disk that refuses costs this round, nothing else. */
     private boolean compact() {
+        Instant now = from.plusNanos(System.nanoTime() - fromNanos);
         for (Stream stream : Stream.values()) {
             Path folder = data.resolve("log").resolve(stream.text());
             /* Of watermarks only the last counts: nobody reads when silence was not health last week. */
-            Instant keptFrom =
-                    stream == Stream.WATERMARKS ? Instant.MAX : clock.instant().minus(options.keep());
+            Instant keptFrom = stream == Stream.WATERMARKS ? Instant.MAX : now.minus(options.keep());
             Compaction compaction = new Compaction(storage, stream, folder, options.segmentBytes(), stopped::get);
             try {
                 Compaction.Dropped dropped = compaction.run(keptFrom);

@@ -3,6 +3,7 @@ package dev.tocsin.log;
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.Event;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -95,8 +97,8 @@ public final class LogVerticle extends VerticleBase {
             restored = opened.restored();
             meters.brokenLines.increment(opened.report().brokenLines());
             watermarks = new Watermarks(opened.restored());
-            compaction =
-                    new CompactionRounds(vertx, worker("tocsin-compaction"), data, storage, options, clock, meters);
+            compaction = new CompactionRounds(
+                    vertx, worker("tocsin-compaction"), data, storage, options, now(opened.restored()), meters);
             compaction.start();
             vertx.setPeriodic(options.watermarks().toMillis(), timer -> addWatermarks());
             consumers = List.of(
@@ -109,6 +111,17 @@ public final class LogVerticle extends VerticleBase {
                     .log("the log is open");
             return opened;
         });
+    }
+
+    /* A machine may start years ahead of the true time, and what a compaction takes for old is lost. So it is no later
+     * than the log was last seen through: what was not written meanwhile cannot grow old. */
+    private Instant now(Restored restored) {
+        Instant wall = clock.instant();
+        return restored.watermarks().stream()
+                .map(Watermark::observedUntil)
+                .max(Instant::compareTo)
+                .filter(wall::isAfter)
+                .orElse(wall);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Decided;
+import dev.tocsin.wire.Event;
 import dev.tocsin.wire.RecordSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -272,8 +274,33 @@ class LogVerticleTest {
         await().until(() -> meters.get("tocsin.log.compacted").counter().count() == 7);
     }
 
+    /** F63. */
+    @Test
+    void aClockThatIsYearsAheadMakesNothingOld() throws Exception {
+        try (Opened log = Opened.at(data, disk, 1)) {
+            for (int seq = 1; seq <= 9; seq++) {
+                log.append(Samples.health(1, seq), watermark(seq));
+            }
+        }
+
+        done(vertx.deployVerticle(log(Opened.options(1 << 20), NOON.plus(Duration.ofDays(3_650)))));
+
+        /* Health is first: when the watermarks are compacted it has had its turn. */
+        await().untilAsserted(
+                        () -> assertThat(Opened.lines(data, Stream.WATERMARKS)).hasSize(2));
+        assertThat(Opened.lines(data, Stream.HEALTH)).hasSize(9);
+    }
+
+    private static Event watermark(long seq) {
+        return new Event.OfWatermark(new Watermark(Samples.PROM_A, SourceState.READY, null, NOON, 1, 0, 0, 1, seq));
+    }
+
     private LogVerticle log(LogOptions options) {
-        return new LogVerticle(data, "tocsin-1", meters, options, disk, Clock.fixed(NOON, ZoneOffset.UTC));
+        return log(options, NOON);
+    }
+
+    private LogVerticle log(LogOptions options, Instant now) {
+        return new LogVerticle(data, "tocsin-1", meters, options, disk, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private String deploy(LogOptions options) throws Exception {
