@@ -78,6 +78,16 @@ class GoneTest {
     }
 
     @Test
+    void aGoneTargetThatIsListedAgainWhenItsKeyIsDueToEndKeepsIt() {
+        Scene scene = nodes(4);
+        scene.at(61, () -> scene.leaves("n1")).at(978, () -> scene.fleet.of("n1").listed = true);
+
+        scene.until(1_300);
+
+        assertThat(scene.after(80)).containsExactly("980s n1 up #3 since 976s");
+    }
+
+    @Test
     void replacedInstancesOfADownJobGoAndOthersCome() {
         Scene scene = new Scene();
         for (int i = 0; i < 20; i++) {
@@ -216,6 +226,21 @@ class GoneTest {
         Scene scene = nodes(4);
         scene.at(61, () -> {
                     for (int i = 0; i < 4; i++) {
+                        scene.fleet.add("node", "new" + i);
+                    }
+                })
+                .at(80, () -> scene.leaves("n0", "n1", "n2", "n3"));
+
+        scene.until(200);
+
+        assertThat(scene.after(0)).noneMatch(line -> line.contains("vanished"));
+    }
+
+    @Test
+    void aRolloutThatLeavesOneInstanceLessIsNoVanishing() {
+        Scene scene = nodes(4);
+        scene.at(61, () -> {
+                    for (int i = 0; i < 3; i++) {
                         scene.fleet.add("node", "new" + i);
                     }
                 })

@@ -19,6 +19,19 @@ class SourceFindingsTest {
     }
 
     @Test
+    void aFindingIsCountedAfreshAfterABlindPoll() {
+        Scene scene = GoneTest.nodes(4);
+        scene.at(61, () -> scene.fleet.alsoPools.add("lab"))
+                .at(74, () -> scene.dark(SourceState.BLIND, SourceState.Why.TIMEOUT))
+                .at(79, scene::light);
+
+        scene.until(120);
+
+        assertThat(scene.after(0).stream().filter(line -> line.contains("pool")))
+                .containsExactly("90s pool_empty {pool=lab} opens #1");
+    }
+
+    @Test
     void aSkewOfHalfAMinuteIsToldAfterThreePolls() {
         Scene scene = GoneTest.nodes(4);
         scene.at(61, () -> scene.fleet.skewMillis = -40_000)

@@ -59,6 +59,27 @@ class EvidenceTest {
     }
 
     @Test
+    void fourOfFortyAreNotToldBeforeASecondScrape() {
+        scene.up("a", "api", 11, 40).pass(60);
+
+        scene.down("a", "api", 1, 4).pass(28);
+
+        assertThat(scene.versions).isEmpty();
+        scene.pass(30);
+        assertThat(scene.last().reason()).isEqualTo(Reason.INSTANCE_DOWN);
+    }
+
+    @Test
+    void whoLeavesWhileUpIsNotMissedByTheOutageOfOthers() {
+        scene.down("a", "api", 1, 4).pass(60);
+        scene.gone("a", "api", 5, 9).pass(60);
+
+        scene.up("a", "api", 1, 4).pass(10);
+
+        assertThat(scene.last().reason()).isEqualTo(Reason.MEMBERS_UP);
+    }
+
+    @Test
     void aJobThatComesBackKeepsItsKey() {
         scene.down("a", "api", 1, 10).pass(60).up("a", "api", 1, 10).pass(60);
         scene.gone("a", "api", 1, 10).pass(300);
