@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -19,19 +20,21 @@ final class CompactionRounds {
     private final Path data;
     private final Storage storage;
     private final LogOptions options;
+    private final Clock clock;
     private final Instant from;
     private final long fromNanos = System.nanoTime();
     private final LogMeters meters;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Future<?> round = Future.succeededFuture();
 
-    /** @param from the time of now; ages are counted from it on a clock that nobody sets */
+    /** @param from it is this time now, at the latest */
     CompactionRounds(
             Vertx vertx,
             WorkerExecutor worker,
             Path data,
             Storage storage,
             LogOptions options,
+            Clock clock,
             Instant from,
             LogMeters meters) {
         this.vertx = vertx;
@@ -39,6 +42,7 @@ final class CompactionRounds {
         this.data = data;
         this.storage = storage;
         this.options = options;
+        this.clock = clock;
         this.from = from;
         this.meters = meters;
     }
@@ -66,7 +70,7 @@ final class CompactionRounds {
 
     /* A disk that refuses costs this round, nothing else. */
     private boolean compact() {
-        Instant now = from.plusNanos(System.nanoTime() - fromNanos);
+        Instant now = now();
         for (Stream stream : Stream.values()) {
             Path folder = data.resolve("log").resolve(stream.text());
             /* Of watermarks only the last counts: nobody reads when silence was not health last week. */
@@ -92,5 +96,12 @@ final class CompactionRounds {
             }
         }
         return true;
+    }
+
+    /* What a compaction takes for old is lost, and a wall clock may be set years ahead of the true time. */
+    private Instant now() {
+        Instant wall = clock.instant();
+        Instant steady = from.plusNanos(System.nanoTime() - fromNanos);
+        return steady.isBefore(wall) ? steady : wall;
     }
 }

@@ -98,7 +98,14 @@ public final class LogVerticle extends VerticleBase {
             meters.brokenLines.increment(opened.report().brokenLines());
             watermarks = new Watermarks(opened.restored());
             compaction = new CompactionRounds(
-                    vertx, worker("tocsin-compaction"), data, storage, options, now(opened.restored()), meters);
+                    vertx,
+                    worker("tocsin-compaction"),
+                    data,
+                    storage,
+                    options,
+                    clock,
+                    seenUntil(opened.restored()),
+                    meters);
             compaction.start();
             vertx.setPeriodic(options.watermarks().toMillis(), timer -> addWatermarks());
             consumers = List.of(
@@ -113,15 +120,12 @@ public final class LogVerticle extends VerticleBase {
         });
     }
 
-    /* A machine may start years ahead of the true time, and what a compaction takes for old is lost. So it is no later
-     * than the log was last seen through: what was not written meanwhile cannot grow old. */
-    private Instant now(Restored restored) {
-        Instant wall = clock.instant();
+    /* A machine may start years ahead of the true time. What was not written meanwhile did not grow old. */
+    private Instant seenUntil(Restored restored) {
         return restored.watermarks().stream()
                 .map(Watermark::observedUntil)
                 .max(Instant::compareTo)
-                .filter(wall::isAfter)
-                .orElse(wall);
+                .orElseGet(clock::instant);
     }
 
     @Override
