@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,7 @@ final class CommandLineIT {
     }
 
     @Test
+    @DisplayName("F69: a second process on the same data does not start")
     void aSecondProcessOnTheSameDataDoesNotStart() {
         world.serve(Map.of("node", 2));
         world.watch();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ final class CrashIT {
     final World world = World.of(1);
 
     @Test
+    @DisplayName("F59: after twenty kills the log says what is true")
     void afterTwentyKillsTheLogSaysWhatIsTrue() {
         long seed = Long.getLong("tocsin.seed", System.nanoTime());
         System.err.println("CrashIT: -Dtocsin.seed=" + seed);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +20,8 @@ final class DiskIT {
     @TempDir
     Path folder;
 
-    /** F65. */
     @Test
+    @DisplayName("F65: a full disk delays what is told and loses nothing")
     void aFullDiskDelaysWhatIsToldAndLosesNothing() {
         if (Kernel.lacks("tmpfs", "a full disk")) {
             return;
@@ -36,8 +37,8 @@ final class DiskIT {
         whatHappenedIsToldOnce();
     }
 
-    /** F65. */
     @Test
+    @DisplayName("F65: a restart on a full disk forgets nothing")
     void aRestartOnAFullDiskForgetsNothing() {
         if (Kernel.lacks("tmpfs", "a restart on a full disk")) {
             return;
@@ -62,8 +63,8 @@ final class DiskIT {
         assertThat(world.events().outages().filter(Event::opened)).containsExactlyInAnyOrder(opened, next);
     }
 
-    /** F66. */
     @Test
+    @DisplayName("F66: a disk that cannot synchronise delays what is told and loses nothing")
     void aDiskThatCannotSynchroniseDelaysWhatIsToldAndLosesNothing() {
         if (Kernel.lacks("ptrace", "fsync that fails with EIO", Tool.STRACE)) {
             return;
@@ -78,8 +79,8 @@ final class DiskIT {
         whatHappenedIsToldOnce();
     }
 
-    /** F71. */
     @Test
+    @DisplayName("F71: who is told twice to stop does not wait for the disk")
     void whoIsToldTwiceToStopDoesNotWaitForTheDisk() {
         if (Kernel.lacks("ptrace", "fsync that fails with EIO", Tool.STRACE)) {
             return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +35,7 @@ final class RestartIT {
     }
 
     @Test
+    @DisplayName("F60: what ended while we were away is resolved once with its bounds")
     void whatEndedWhileWeWereAwayIsResolvedOnceWithItsBounds() {
         world.serve(Map.of("checkout", 5, "node", 10, "cache", 20));
         world.watch();
@@ -65,6 +67,7 @@ final class RestartIT {
     }
 
     @Test
+    @DisplayName("F71: a clean stop exits with zero and the next start tells nothing again")
     void aCleanStopExitsWithZeroAndTheNextStartTellsNothingAgain() {
         world.serve(Map.of("checkout", 5, "node", 10));
         world.watch();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,8 @@ final class StarvedMonitorIT {
     @TempDir
     Path folder;
 
-    /** F58. */
     @Test
+    @DisplayName("F58: a tenth of a cpu is no event and outages are still found")
     void aTenthOfACpuIsNoEventAndOutagesAreStillFound() {
         if (Kernel.lacks("cpu-quota", "a tenth of a CPU")) {
             return;
@@ -47,8 +48,8 @@ final class StarvedMonitorIT {
                 .isPositive();
     }
 
-    /** F68. */
     @Test
+    @DisplayName("F68: who has no file descriptor for a source is blind there and sees the others")
     void whoHasNoFileDescriptorForASourceIsBlindThereAndSeesTheOthers() throws Exception {
         try (var many = new ManySources(SOURCES, folder)) {
             many.watch();

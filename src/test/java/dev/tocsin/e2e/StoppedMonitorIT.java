@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,7 @@ final class StoppedMonitorIT {
     final World world = World.of(1);
 
     @Test
+    @DisplayName("F57: a minute of sigstop is no event")
     void aMinuteOfSigstopIsNoEvent() {
         world.serve(Map.of("checkout", 5, "node", 10));
         world.watch();

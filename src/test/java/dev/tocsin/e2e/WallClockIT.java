@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ final class WallClockIT {
     Path folder;
 
     @Test
+    @DisplayName("F63: a wall clock that is set by hours and years is no event and times never go back")
     void aWallClockThatIsSetByHoursAndYearsIsNoEventAndTimesNeverGoBack() {
         WallClock clock = new WallClock(folder);
         world.tocsin().under(clock.command());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ class HealthTableRandomWalkTest {
     private static final double CALM_UNTIL = 2_100;
 
     @Test
+    @DisplayName("I1, I2: the fold of what is told is the table and ends at the truth")
     void theFoldOfWhatIsToldIsTheTableAndEndsAtTheTruth() {
         LongStream.range(0, 150).forEach(HealthTableRandomWalkTest::walk);
     }

@@ -189,6 +189,7 @@ class HealthTableTest {
     }
 
     @Test
+    @DisplayName("I10: a late or repeated poll is a bug")
     void aLateOrRepeatedPollIsABug() {
         Scene scene = fleet(new Scene());
         scene.until(20);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,8 +104,9 @@ class CompactionTest {
         assertThat(compact()).isEqualTo(Compaction.Dropped.NOTHING);
     }
 
-    /** F59: kill -9 before each change that a compaction makes to the folder. */
+    /* Kill -9 before each change that a compaction makes to the folder. */
     @Test
+    @DisplayName("F59: a kill at any point loses nothing")
     void aKillAtAnyPointLosesNothing() throws Exception {
         boolean survived = false;
         for (int change = 1; !survived; change++) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class EventLogTest {
     }
 
     @Test
+    @DisplayName("I6: the epoch is above that of every record without the file too")
     void theEpochIsAboveThatOfEveryRecordWithoutTheFileToo() throws Exception {
         try (Opened log = Opened.at(data)) {
             log.append(health(1, 1));
@@ -126,8 +128,8 @@ class EventLogTest {
         }
     }
 
-    /** F77. */
     @Test
+    @DisplayName("F77: a folder of a later format is refused")
     void aFolderOfALaterFormatIsRefused() throws Exception {
         Files.writeString(data.resolve("format"), "2\n");
 
@@ -137,8 +139,8 @@ class EventLogTest {
                         + " newer Tocsin; start that version, or give another folder with --data");
     }
 
-    /** F77. */
     @Test
+    @DisplayName("F77: a record of a later version is refused with its place")
     void aRecordOfALaterVersionIsRefusedWithItsPlace() throws Exception {
         try (Opened log = Opened.at(data)) {
             log.append(health(1, 1));

@@ -41,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,7 @@ class LogVerticleTest {
     }
 
     @Test
+    @DisplayName("F76: a slow disk merges health by target and nothing else")
     void aSlowDiskMergesHealthByTargetAndNothingElse() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         deploy(Opened.options(1 << 20));
@@ -157,8 +159,8 @@ class LogVerticleTest {
         assertThat(meters.get("tocsin.log.merged").counter().count()).isPositive();
     }
 
-    /** F65. */
     @Test
+    @DisplayName("F65: a full disk costs no record and tells nothing until there is room")
     void aFullDiskCostsNoRecordAndTellsNothingUntilThereIsRoom() throws Exception {
         deploy(Opened.options(1 << 20));
         batch(delta(1, 1));
@@ -250,6 +252,7 @@ class LogVerticleTest {
     }
 
     @Test
+    @DisplayName("F51: a storm of a hundred thousand deltas is told whole")
     void aStormOfAHundredThousandDeltasIsToldWhole() throws Exception {
         deploy(LogOptions.DEFAULTS);
 

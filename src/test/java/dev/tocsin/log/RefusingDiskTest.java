@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class RefusingDiskTest {
     }
 
     @Test
+    @DisplayName("F66: after a failed synchronisation a new file is begun")
     void afterAFailedSynchronisationANewFileIsBegun() throws Exception {
         try (Opened log = Opened.at(data, disk, 10_000)) {
             log.append(health(1, 1));
@@ -86,8 +88,8 @@ class RefusingDiskTest {
         }
     }
 
-    /** F68. */
     @Test
+    @DisplayName("F68: the first outage needs no new file descriptor")
     void theFirstOutageNeedsNoNewFileDescriptor() throws Exception {
         try (Opened log = Opened.at(data, disk, 10_000)) {
             disk.fault((at, file) -> refuse(at.equals("append") || at.equals("syncFolder")));

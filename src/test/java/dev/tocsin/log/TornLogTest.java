@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class TornLogTest {
     }
 
     @Test
+    @DisplayName("F67: a log cut anywhere comes back up to its last whole line")
     void aLogCutAnywhereComesBackUpToItsLastWholeLine() throws Exception {
         for (int cut = 0; cut <= whole.length; cut++) {
             byte[] left = Arrays.copyOf(whole, cut);
@@ -59,6 +61,7 @@ class TornLogTest {
     }
 
     @Test
+    @DisplayName("F67: a flipped bit costs its line and no other")
     void aFlippedBitCostsItsLineAndNoOther() throws Exception {
         Random random = new Random(67);
         for (int round = 0; round < 500; round++) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -56,6 +57,7 @@ class WaitingTest {
     }
 
     @Test
+    @DisplayName("F61: outages and tombstones are never merged")
     void outagesAndTombstonesAreNeverMerged() {
         Waiting waiting = new Waiting(1);
 
@@ -67,6 +69,20 @@ class WaitingTest {
         assertThat(waiting.ordered()).isEqualTo(6);
         assertThat(waiting.take(9)).extracting(Event::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 2L);
         assertThat(waiting.ordered()).isZero();
+    }
+
+    @Test
+    @DisplayName("I11: what waits is bounded by the targets and the open outages")
+    void whatWaitsIsBoundedByTheTargetsAndTheOpenOutages() {
+        Waiting waiting = new Waiting(100);
+
+        for (int seq = 1; seq <= 10_000; seq++) {
+            waiting.add(health(seq % 7, 1 + seq / 7));
+            if (seq % 1_000 == 0) {
+                waiting.add(ofOutage("api", seq / 1_000));
+            }
+            assertThat(waiting.size()).isLessThanOrEqualTo(100 + 7 + 10);
+        }
     }
 
     @Test

@@ -488,6 +488,7 @@ class CorrelatorTest {
     }
 
     @Test
+    @DisplayName("F53: a sole instance is never a job wide outage")
     void aSoleInstanceIsNeverAJobWideOutage() {
         scene = Scene.with("a").up("a", "db", 1, 1).pass(60);
 

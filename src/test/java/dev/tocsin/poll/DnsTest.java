@@ -11,10 +11,12 @@ import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** F29: a name that does not resolve costs a state that says so. */
+@DisplayName("F29: a name that does not resolve")
 final class DnsTest {
     private static final int SILENT = -1;
 

@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +57,8 @@ final class PollerTest {
         assertThat(rig.uncaught).isEmpty();
     }
 
-    /* F01 */
     @Test
+    @DisplayName("F01: a source that refuses is seen again when it listens")
     void aSourceThatRefusesIsSeenAgainWhenItListens() {
         ScriptedServer gone = ScriptedServer.start(rig.vertx);
         int port = gone.port();
@@ -71,8 +72,9 @@ final class PollerTest {
         assertThat(rig.answered(0).observations()).hasSize(2);
     }
 
-    /* F02: Linux drops the SYNs of a listener whose backlog is full. */
+    /* Linux drops the SYNs of a listener whose backlog is full. */
     @Test
+    @DisplayName("F02: a source that drops connections costs one deadline")
     void aSourceThatDropsConnectionsCostsOneDeadline() throws IOException {
         List<SocketChannel> filling = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -111,8 +113,8 @@ final class PollerTest {
         assertThat(server.connectionsAccepted()).isEqualTo(1);
     }
 
-    /* F12 */
     @ParameterizedTest
+    @DisplayName("F12: a source that denies us is asked rarely")
     @ValueSource(ints = {401, 403})
     void aSourceThatDeniesUsIsAskedRarely(int status) {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
@@ -127,8 +129,8 @@ final class PollerTest {
         assertThat(server.requests()).hasSize(1);
     }
 
-    /* F14 */
     @Test
+    @DisplayName("F14: a source that wants a pause gets it")
     void aSourceThatWantsAPauseGetsIt() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         server.answer(TARGETS, text(429, "slow down", "Retry-After: 120"));
@@ -139,8 +141,8 @@ final class PollerTest {
         assertThat(rig.batches.get(0).pollInterval()).isEqualTo(Duration.ofMinutes(2));
     }
 
-    /* F15, S01 */
     @ParameterizedTest
+    @DisplayName("F15: no request follows a redirect")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void noRequestFollowsARedirect(int status) {
         ScriptedServer elsewhere = ScriptedServer.start(rig.vertx);
@@ -156,8 +158,8 @@ final class PollerTest {
         assertThat(elsewhere.connectionsAccepted()).isZero();
     }
 
-    /* F24 */
     @ParameterizedTest
+    @DisplayName("F24: a scrape time that is none is no evidence")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -182,8 +184,8 @@ final class PollerTest {
         });
     }
 
-    /* F25 */
     @Test
+    @DisplayName("F25: a target that is listed twice is one")
     void aTargetThatIsListedTwiceIsOne() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         server.answer(TARGETS, json(targets(target("a") + "," + target("a"))));
@@ -192,8 +194,8 @@ final class PollerTest {
         assertThat(rig.answered(0).observations()).hasSize(1);
     }
 
-    /* F27 */
     @Test
+    @DisplayName("F27: a kept connection that died costs nothing")
     void aKeptConnectionThatDiedCostsNothing() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         Set<Object> used = ConcurrentHashMap.newKeySet();
@@ -212,8 +214,8 @@ final class PollerTest {
         assertThat(server.connectionsAccepted()).isGreaterThanOrEqualTo(6);
     }
 
-    /* F30 */
     @Test
+    @DisplayName("F30: an answer that comes too late is never applied")
     void anAnswerThatComesTooLateIsNeverApplied() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         AtomicInteger lateAnswers = new AtomicInteger();
@@ -237,8 +239,8 @@ final class PollerTest {
                         .hasSize(2));
     }
 
-    /* F31 */
     @Test
+    @DisplayName("F31: one request is in flight and the rounds it overlaps are counted")
     void oneRequestIsInFlightAndTheRoundsItOverlapsAreCounted() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         AtomicInteger inFlight = new AtomicInteger();
@@ -258,8 +260,8 @@ final class PollerTest {
         assertThat(rig.meters.get("tocsin.poll.skipped").counter().count()).isGreaterThanOrEqualTo(2);
     }
 
-    /* F33 */
     @ParameterizedTest
+    @DisplayName("F33: a server that replays its log is starting")
     @ValueSource(strings = {"X-Prometheus-Stopping: false", "X-Nothing: on 2.x"})
     void aServerThatReplaysItsLogIsStarting(String header) {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
@@ -274,8 +276,8 @@ final class PollerTest {
         assertThat(dark.detail()).isEqualTo("replaying WAL segment 1 of 2");
     }
 
-    /* F34 */
     @Test
+    @DisplayName("F34: a server that drains is stopping")
     void aServerThatDrainsIsStopping() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         server.answer(TARGETS, text(503, "Service Unavailable", "X-Prometheus-Stopping: true"));
@@ -287,8 +289,8 @@ final class PollerTest {
         assertThat(dark.why()).isEqualTo(Why.DRAINING);
     }
 
-    /* F57 */
     @Test
+    @DisplayName("F57: a round in which we stalled says nothing")
     void aRoundInWhichWeStalledSaysNothing() {
         ScriptedServer server = ScriptedServer.start(rig.vertx);
         AtomicLong slept = new AtomicLong();
@@ -311,8 +313,8 @@ final class PollerTest {
         assertThat(rig.meters.get("tocsin.poll.voided").counter().count()).isEqualTo(1);
     }
 
-    /* F74 */
     @Test
+    @DisplayName("F74: a rotated password counts at the next round")
     void aRotatedPasswordCountsAtTheNextRound() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), "old\n");
         ScriptedServer server = ScriptedServer.start(rig.vertx);

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -227,8 +228,8 @@ final class PoolByPoolTest {
                 .hasSizeBetween(2, 5);
     }
 
-    /* F26 */
     @Test
+    @DisplayName("F26: the limit of targets holds over all pools")
     void theLimitOfTargetsHoldsOverAllPools() {
         offers("a", "b", "c");
         poll(Rig.config(server), new SourceLimits(32 << 20, 9, 4 << 10));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +13,8 @@ final class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /* F14 */
     @ParameterizedTest
+    @DisplayName("F14: a pause is honoured within our bounds")
     @CsvSource(
             delimiter = '|',
             value = {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class ScheduleTest {
@@ -68,8 +69,8 @@ final class ScheduleTest {
         assertThat(next - last).isLessThanOrEqualTo(7_750);
     }
 
-    /* F12 */
     @Test
+    @DisplayName("F12: a source that denies us is asked at most eight times in five minutes")
     void aSourceThatDeniesUsIsAskedAtMostEightTimesInFiveMinutes() {
         List<Long> starts = starts(new Outcome.Denied(), 20, 10);
 
@@ -77,16 +78,16 @@ final class ScheduleTest {
         assertThat(gaps(starts)).allSatisfy(gap -> assertThat(gap).isLessThanOrEqualTo(60_010));
     }
 
-    /* F14 */
     @Test
+    @DisplayName("F14: a source that wants a pause gets it")
     void aSourceThatWantsAPauseGetsIt() {
         Plan plan = schedule.next(new Outcome.ToldToWait(Duration.ofMinutes(2)), 10_000, 10_050);
 
         assertThat(plan).isEqualTo(new Plan(130_050, 0, Duration.ofMinutes(2)));
     }
 
-    /* F31 */
     @Test
+    @DisplayName("F31: rounds that were due while one was on its way are skipped and counted")
     void roundsThatWereDueWhileOneWasOnItsWayAreSkippedAndCounted() {
         long start = schedule.next(SMALL, 100_000, 100_020).atMillis();
 
@@ -133,8 +134,8 @@ final class ScheduleTest {
         assertThat(schedule.deadline()).isEqualTo(Duration.ofSeconds(4));
     }
 
-    /* F57 */
     @Test
+    @DisplayName("F57: a void round is asked again at once")
     void aVoidRoundIsAskedAgainAtOnce() {
         assertThat(schedule.next(new Outcome.Void(), 100_000, 131_000).atMillis())
                 .isEqualTo(131_000);

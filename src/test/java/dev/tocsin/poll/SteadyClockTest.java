@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** F63: the wall clock is set under us. */
+@DisplayName("F63: the wall clock is set under us")
 final class SteadyClockTest {
     private long nanos = 1_000_000_000L;
     private Instant wall = Instant.parse("2026-11-20T10:00:00Z");

@@ -24,10 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** F28: whatever is wrong with a certificate, the poller fails closed and never falls back. */
+@DisplayName("F28: whatever is wrong with a certificate")
 final class TlsTest {
     @TempDir
     static Path folder;

@@ -2,6 +2,7 @@ package dev.tocsin.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Random worlds and faults, one seed each: what is told is true, nothing is lost, and in the end all is well. */
@@ -10,6 +11,7 @@ class ChaosTest {
     private static final long FIRST_SEED = Long.getLong("tocsin.chaos.seed", 1);
 
     @Test
+    @DisplayName("I1, I2, I3, I4, I5, I7, I8, I9: what is told is true and in the end all is well")
     void whatIsToldIsTrueAndInTheEndAllIsWell() {
         List<String> failures = new ArrayList<>();
         int ambiguous = 0;

@@ -54,6 +54,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("I8: the whole job dies at once behind a server with two hundred healthy targets")
     void theWholeJobDiesAtOnceBehindAServerWithTwoHundredHealthyTargets() {
         given("a").job("checkout", 1, 12).job("node", 1, 200).pass(60);
 
@@ -188,6 +189,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("I5: both twins away in an outage ends nothing")
     void bothTwinsAwayInAnOutageEndsNothing() {
         given("a", "b").job("api", 1, 10).job("node", 1, 50).pass(60);
         world.down("api", 1, 10).pass(90);
@@ -243,6 +245,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("F52: a rollout opens nothing")
     void aRolloutOpensNothing() {
         given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
 
@@ -255,6 +258,7 @@ class SpineTest {
     }
 
     @Test
+    @DisplayName("F59, I3, I7: we are killed at any moment of a story and its end is the same")
     void weAreKilledAtAnyMomentOfAStoryAndItsEndIsTheSame() {
         for (int kill = 5; kill < 280; kill += 11) {
             given("a").job("api", 1, 10).job("node", 1, 50).pass(60);
