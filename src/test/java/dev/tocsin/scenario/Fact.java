@@ -39,8 +39,10 @@ public enum Fact {
     STARTED(Kind.TIMES),
     /** Its end. */
     ENDED(Kind.TIMES),
-    /** Both ends of the time in which it ended unseen. */
-    BETWEEN(Kind.TIMES),
+    /** When it was last known to stand, where nobody saw its end. */
+    ENDED_AFTER(Kind.TIMES),
+    /** When it was first known to be over, where nobody saw its end. */
+    ENDED_BEFORE(Kind.TIMES),
     WHY(Kind.WORD, Words.WHYS),
     /** The source that found it, or the cluster. */
     FROM(Kind.WORD),
@@ -122,11 +124,9 @@ public enum Fact {
         return from.isPresent() && to.isPresent() ? Optional.of(List.of(from.get(), to.get())) : Optional.empty();
     }
 
-    /* A told time is one time, or both ends of one. */
     private static boolean within(List<Duration> wanted, String told) {
-        return times(told)
-                .map(times -> times.stream()
-                        .allMatch(time -> time.compareTo(wanted.get(0)) >= 0 && time.compareTo(wanted.get(1)) <= 0))
+        return Span.of(told)
+                .map(time -> time.compareTo(wanted.get(0)) >= 0 && time.compareTo(wanted.get(1)) <= 0)
                 .orElse(false);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a monitor has told in a story, and what of it was expected. Confined: the player. */
 final class Heard {
@@ -84,6 +85,25 @@ final class Heard {
                 .filter(told -> subject.map(told.subject()::equals).orElse(true))
                 .forEach(told -> ids.add(told.id()));
         return ids;
+    }
+
+    /** Records of outages that do not follow the one before of their id: versions 1, 2, 3 ..., none after an end. */
+    List<Told> broken() {
+        Map<String, Told> before = new HashMap<>();
+        return all.stream()
+                .filter(told -> told.stream() == Stream.OUTAGE)
+                .filter(told -> !follows(before.put(told.id(), told), told))
+                .toList();
+    }
+
+    private static boolean follows(@Nullable Told before, Told told) {
+        String version = told.facts().getOrDefault(Fact.VERSION, "");
+        return before == null
+                ? told.is("opened") && version.equals("1")
+                : before.open()
+                        && !told.is("opened")
+                        && version.equals(
+                                "" + (1 + Integer.parseInt(before.facts().getOrDefault(Fact.VERSION, "0"))));
     }
 
     /** The outages that are open. */

@@ -108,8 +108,13 @@ final class Judgement {
         return Verdict.MET;
     }
 
-    /** What was told and nobody expected; empty when there is no such. */
-    List<Told> neverExpected() {
-        return heard.neverExpected();
+    /** What is wrong with the whole of what was told; empty when nothing is. */
+    Optional<String> atTheEnd() {
+        List<Told> broken = heard.broken();
+        if (!broken.isEmpty()) {
+            return Optional.of("does not follow the version before: " + broken);
+        }
+        List<Told> more = heard.neverExpected();
+        return more.isEmpty() ? Optional.empty() : Optional.of("told, and not expected by any line: " + more);
     }
 }

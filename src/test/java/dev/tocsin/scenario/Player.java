@@ -42,10 +42,7 @@ public final class Player {
                 return wrong.map(why -> failure(Optional.of(step), why));
             }
         }
-        List<Told> more = judgement.neverExpected();
-        return more.isEmpty()
-                ? Optional.empty()
-                : Optional.of(failure(Optional.empty(), "told, and not expected by any line: " + more));
+        return judgement.atTheEnd().map(why -> failure(Optional.empty(), why));
     }
 
     private Failure failure(Optional<Step> step, String why) {

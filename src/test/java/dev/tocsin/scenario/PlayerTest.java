@@ -22,8 +22,12 @@ class PlayerTest {
         private Duration clock = Duration.ZERO;
 
         Recital tells(int second, String state, String id, Fact fact, String value) {
+            return tells(second, state, id, Map.of(fact, value, Fact.VERSION, "" + (1 + parts.size())));
+        }
+
+        Recital tells(int second, String state, String id, Map<Fact, String> facts) {
             Duration at = Duration.ofSeconds(second);
-            parts.put(at, new Told(at, Told.Stream.OUTAGE, CHECKOUT, state, id, Map.of(fact, value)));
+            parts.put(at, new Told(at, Told.Stream.OUTAGE, CHECKOUT, state, id, facts));
             return this;
         }
 
@@ -105,7 +109,7 @@ class PlayerTest {
 
         assertThat(play(stage, "at 1m\nexpect outage checkout opened verdict job within 45s"))
                 .contains("at 1m10s: was told: 1m10s outage job checkout in eu opened verdict instance"
-                        + " (wanted verdict job)");
+                        + " version 1 (wanted verdict job)");
     }
 
     @Test
@@ -123,5 +127,15 @@ class PlayerTest {
         assertThat(play(stage, "at 1m\nexpect nothing for 1m")).contains("at 1m10s: was told: 1m10s outage");
         assertThat(play(stage, "at 3m\nexpect 2..3 outages")).contains("it is 1 outages");
         assertThat(play(stage, "at 3m\nexpect all over")).contains("open are [1m10s outage");
+    }
+
+    @Test
+    void versionsOfOneIdCountOn() {
+        Recital stage = new Recital()
+                .tells(70, "opened", "o-1", Map.of(Fact.VERSION, "1"))
+                .tells(80, "resolved", "o-1", Map.of(Fact.VERSION, "3"));
+
+        assertThat(play(stage, "at 2m\nexpect outage checkout opened\nexpect outage checkout resolved"))
+                .contains("does not follow the version before: [1m20s outage");
     }
 }

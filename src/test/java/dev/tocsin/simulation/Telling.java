@@ -125,7 +125,8 @@ final class Telling {
         facts.put(Fact.STARTED, time(outage.startedAt()));
         facts.put(Fact.ENDED, outage.resolvedAt() == null ? "" : time(outage.resolvedAt()));
         Outage.Between between = outage.endedBetween();
-        facts.put(Fact.BETWEEN, between == null ? "" : time(between.from()) + ".." + time(between.to()));
+        facts.put(Fact.ENDED_AFTER, between == null ? "" : time(between.from()));
+        facts.put(Fact.ENDED_BEFORE, between == null ? "" : time(between.to()));
         facts.put(Fact.DETAIL, outage.detail());
         tell(Stream.OUTAGE, subject, outage.change().text(), outage.id(), facts);
     }

@@ -51,6 +51,9 @@ final class VirtualPrometheus {
     private final Map<String, Target> known = new HashMap<>();
     private Instant startTime;
     private long startSecond = -EMPTY_AFTER_START_SECONDS;
+    /** Whether it has looked for targets since its start; its pools are empty until then. */
+    private boolean begun;
+
     boolean refuses;
     boolean replaysWal;
     boolean frozen;
@@ -86,6 +89,7 @@ final class VirtualPrometheus {
     /** Forgets all, as a restart does: no target before 5 s have passed, none scraped before its turn. */
     void restart(long second, Instant wall) {
         targets.clear();
+        begun = false;
         startTime = wall;
         startSecond = second;
         refuses = false;
@@ -123,6 +127,7 @@ final class VirtualPrometheus {
     }
 
     private void discover() {
+        begun = true;
         Map<String, Seen> before = Map.copyOf(targets);
         targets.clear();
         discovered.forEach((job, instances) -> {
@@ -172,8 +177,6 @@ final class VirtualPrometheus {
     }
 
     private List<String> pools() {
-        return targets.isEmpty()
-                ? List.of()
-                : discovered.keySet().stream().sorted().toList();
+        return !begun ? List.of() : discovered.keySet().stream().sorted().toList();
     }
 }
