@@ -31,7 +31,8 @@ final class BrokenSync implements AutoCloseable {
 
     /** Lets go of the process, which goes on. */
     void mend() {
-        strace.signal("INT");
+        Command.run(
+                Command.asRoot("kill", "-INT", Long.toString(strace.process().pid())));
         strace.exitCode(ofSeconds(20));
     }
 
