@@ -40,6 +40,27 @@ class SourceStatesTest {
     }
 
     @Test
+    void whoIsNotScrapedAgainCountsFromItsOwnLastVoteInTheDarkToo() {
+        Scene scene = fleet();
+        scene.at(61, () -> {
+            scene.fleet.of("a").lastScrape = Observation.NEVER;
+            scene.fleet.of("a").hangs = true;
+        });
+        scene.at(81, () -> scene.dark(SourceState.BLIND, SourceState.Why.REFUSED));
+
+        scene.until(200);
+
+        assertThat(scene.after(60))
+                .filteredOn(line -> line.contains(" a "))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("120s a unknown source_blind"));
+        assertThat(scene.after(60))
+                .filteredOn(line -> line.contains(" b "))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("140s b unknown source_blind"));
+    }
+
+    @Test
     void aTargetThatIsNotScrapedAgainAfterTheRestartIsUnknownOnce() {
         Scene scene = fleet();
         scene.at(58, () -> {

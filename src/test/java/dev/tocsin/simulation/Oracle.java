@@ -98,7 +98,7 @@ final class Oracle {
             boolean suspect = mostFail(second, server);
             boolean now = suspect || !second.seen(server, instance) || !second.lists(instance);
             seconds += now ? 1 : 0;
-            seconds += before && !now ? 15 : 0; // until it is scraped again
+            seconds += before && !now ? 20 : 0; // until it is scraped again, and we ask
             seconds += suspect && !suspectBefore ? 45 : 0; // until it is believed again
             before = now;
             suspectBefore = suspect;
