@@ -43,9 +43,10 @@ public final class SeededBugs {
         System.out.println(BugTable.HEAD);
         for (Bug bug : bugs) {
             rows.put(bug.name(), play(bug, survivors));
-        }
-        if (UPDATE) {
-            BugTable.write(rows, LocalDate.now() + ", `mvn -Psimulate verify -Dbugs=true -Dbugs.seeds=" + SEEDS + "`");
+            if (UPDATE) {
+                BugTable.write(
+                        rows, LocalDate.now() + ", `mvn -Psimulate verify -Dbugs=true -Dbugs.seeds=" + SEEDS + "`");
+            }
         }
         System.out.println(
                 (rows.size() - survivors.size()) + " of " + rows.size() + " bugs seen; not seen: " + survivors);
