@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,15 +32,24 @@ class ScenarioTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void itIsToldAsTheScenarioSays(Path file) throws IOException {
-        ScenarioReader.Read read = ScenarioReader.read(file.toString(), Files.readString(FOLDER.resolve(file)));
+        Scenario scenario = play(file.toString(), Files.readString(FOLDER.resolve(file)));
+
+        assertThat(scenario.promises()).as("what it proves").isNotEmpty();
+    }
+
+    @Test
+    void theStoryOfTheirPageIsTold() throws IOException {
+        play("README.md", Files.readString(FOLDER.resolve("README.md")).split("```\n")[1]);
+    }
+
+    private static Scenario play(String name, String text) {
+        ScenarioReader.Read read = ScenarioReader.read(name, text);
         assertThat(read.mistakes()).isEmpty();
         Scenario scenario = read.scenario().orElseThrow();
-        assertThat(scenario.promises()).as("what it proves").isNotEmpty();
-
         VirtualStage stage = new VirtualStage(scenario.setting());
         Optional<Failure> failure = Player.play(scenario, stage);
-
         assertThat(failure.map(Failure::toString)).isEmpty();
         stage.world().assertGaplessKeys();
+        return scenario;
     }
 }
