@@ -13,7 +13,7 @@ final class Namespace implements AutoCloseable {
             table inet loss {
               chain in {
                 type filter hook input priority 0; policy accept;
-                meta l4proto tcp numgen random mod 100 < %d drop
+                meta l4proto tcp numgen random mod 100 < %d counter drop
               }
             }
             """;
@@ -40,6 +40,12 @@ final class Namespace implements AutoCloseable {
                         + " -f -");
     }
 
+    /** How many packets it has lost since it was told to. */
+    long lost() {
+        return Long.parseLong(
+                run(Tool.NFT.path(), "list", "ruleset").replaceAll("(?s).*counter packets (\\d+).*", "$1"));
+    }
+
     /** What a process is started under to be in it. */
     String[] command() {
         List<String> command = new ArrayList<>(
@@ -48,10 +54,10 @@ final class Namespace implements AutoCloseable {
         return command.toArray(String[]::new);
     }
 
-    private void run(String... command) {
+    private String run(String... command) {
         List<String> inside = new ArrayList<>(List.of(command()));
         inside.addAll(List.of(command));
-        Command.run(inside.toArray(String[]::new));
+        return Command.run(inside.toArray(String[]::new));
     }
 
     @Override
