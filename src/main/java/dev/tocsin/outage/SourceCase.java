@@ -21,6 +21,8 @@ final class SourceCase {
     private static final long FAILED_MILLIS = 10_000;
     private static final long TOO_LONG_MILLIS = 600_000;
     private static final int RESTARTS = 3;
+    /* As for the guard: who reaches a fifth of its targets is not cut off. */
+    private static final double REACHED_SHARE = 0.2;
 
     final Source source;
     private final Scope.Source scope;
@@ -38,6 +40,7 @@ final class SourceCase {
     private int polls;
     private long pollIntervalMillis;
     private int seenRestarts;
+    private boolean reaches;
 
     /** Monotonic; the last restarts of the source, at most {@link #RESTARTS}. */
     private final Deque<Long> restarts = new ArrayDeque<>();
@@ -106,6 +109,8 @@ final class SourceCase {
         state = batch.state();
         why = batch.why();
         detail = batch.detail();
+        int up = batch.targets() - batch.down() - batch.unknown();
+        reaches = up >= REACHED_SHARE * batch.targets();
         pollIntervalMillis = batch.pollInterval().toMillis();
         if (state == SourceState.READY) {
             observedUntil = batch.observedUntil();
@@ -122,6 +127,11 @@ final class SourceCase {
         if (targets.isEmpty()) {
             targetsOfJobs.remove(delta.target().job());
         }
+    }
+
+    /** Whether it is sighted and sees enough up to say that the targets are not all down. */
+    boolean reaches() {
+        return state == SourceState.READY && reaches;
     }
 
     /** Whether it does not let us see, for a reason that is not a start or a reload of its own. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides the outages of sources and of sites, over the states of all sources of a node. Confined: one verticle.
@@ -87,7 +88,7 @@ public final class SourceWatch {
             source(of, batch.at(), told); // who is dark waits for the tick, which sees who is dark with it
         }
         List<Finding> found = new ArrayList<>();
-        cutOff.see(of, of.state() == SourceState.SUSPECT && sightedTwin(of), batch.at(), found);
+        cutOff.see(of, of.state() == SourceState.SUSPECT && contradicted(of), batch.at(), found);
         return told.isEmpty() && found.isEmpty() ? NOTHING : new Decided(told, found, List.of());
     }
 
@@ -141,11 +142,19 @@ public final class SourceWatch {
         return new WatchedScope.Dark(List.of(of.source.name()), of.instances(), detail);
     }
 
+    /* A sighted twin has a vote and speaks for the jobs, whatever it sees. */
     private boolean sightedTwin(SourceCase of) {
+        return twin(of, twin -> twin.state() == SourceState.READY);
+    }
+
+    private boolean contradicted(SourceCase of) {
+        return twin(of, SourceCase::reaches);
+    }
+
+    private boolean twin(SourceCase of, Predicate<SourceCase> such) {
         return cases.values().stream()
-                .anyMatch(other -> other != of
-                        && other.source.cluster().equals(of.source.cluster())
-                        && other.state() == SourceState.READY);
+                .anyMatch(
+                        other -> other != of && other.source.cluster().equals(of.source.cluster()) && such.test(other));
     }
 
     private boolean configured(Scope scope) {

@@ -30,6 +30,7 @@ class SourceWatchTest {
     private final List<String> told = new ArrayList<>();
     private final Map<String, Outage> last = new LinkedHashMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
+    private final Map<String, Integer> down = new HashMap<>();
     private WaitClock waits = new WaitClock();
     private SourceWatch watch = new SourceWatch(List.of(), "node-1", OutageRules.DEFAULT, waits, 1);
     private int second;
@@ -76,8 +77,8 @@ class SourceWatchTest {
                 List.of(),
                 Set.of(),
                 DeltaBatch.Reached.OTHERS,
-                0,
-                0,
+                10,
+                down.getOrDefault(source.name(), 0),
                 0,
                 restarts.getOrDefault(source.name(), 0));
     }
@@ -269,6 +270,16 @@ class SourceWatchTest {
         assertThat(told)
                 .containsExactly(
                         "25s finding vantages_disagree {source=a}", "625s cleared vantages_disagree {source=a}");
+    }
+
+    @Test
+    void aTwinThatSeesTheSameDoesNotContradictASuspectSource() {
+        given("a@eu", "b@eu");
+        down.put("b", 9);
+
+        pass(20).when("a", SourceState.SUSPECT).pass(60);
+
+        assertThat(told).isEmpty(); // b has a vote, and tells the outages of the jobs
     }
 
     @Test
