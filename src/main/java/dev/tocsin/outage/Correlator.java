@@ -60,6 +60,11 @@ public final class Correlator {
             Collection<Finding> found,
             Collection<Watermark> watermarks,
             Moment now) {
+        for (Watermark watermark : watermarks) {
+            Sight sight = sight(watermark.source().name());
+            sight.observedUntil = watermark.observedUntil();
+            sight.seenUntil = watermark.observedUntil();
+        }
         for (HealthDelta delta : health) {
             Job job = job(delta.target());
             job.apply(delta, sight(delta.target().source().name()), now.monoMillis());
@@ -80,9 +85,6 @@ public final class Correlator {
         }
         jobs.values().forEach(Job::forgetGone);
         jobs.values().removeIf(job -> job.empty() && job.last() == null && !restless.contains(job));
-        for (Watermark watermark : watermarks) {
-            sight(watermark.source().name()).observedUntil = watermark.observedUntil();
-        }
     }
 
     /** What a restart must find again, a line per job: for tests that hold restore against live. */

@@ -4,6 +4,7 @@ import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of a job, seen from any number of vantages, and what we hold it to be. Confined: its correlator. */
@@ -81,7 +82,7 @@ final class Instance {
                 up++;
             }
         }
-        if (!present) {
+        if (!present || leftSinceSeen(Vantage::sighted)) {
             return new Decision(Held.GONE, false);
         }
         if (up == 0 && down == 0) {
@@ -89,6 +90,45 @@ final class Instance {
         }
         boolean disputed = up > 0 && down > 0 && (quorum == Quorum.ALL || quorum == Quorum.MAJORITY && down == up);
         return new Decision(count(quorum, up, down, stoodForRound), disputed);
+    }
+
+    /* A rollout while one twin is blind: what that one remembers would be expected for as long as it is blind. The latest
+     * look decides; who moved to the blind one had left the other before. */
+    private boolean leftSinceSeen(Predicate<Vantage> looksNow) {
+        Instant left = Instant.EPOCH;
+        Instant seen = Instant.EPOCH;
+        for (Vantage vantage : vantages) {
+            if (!vantage.gone()) {
+                if (looksNow.test(vantage)) {
+                    return false;
+                }
+                seen = later(seen, vantage.sight.seenUntil);
+            } else if (!vantage.sourceRemoved()) {
+                left = later(left, vantage.since);
+            }
+        }
+        return left.isAfter(seen);
+    }
+
+    /** What it was held to be when the log ended. */
+    Held remembered() {
+        if (vantages.stream().allMatch(Vantage::gone) || leftSinceSeen(vantage -> false)) {
+            return Held.GONE;
+        }
+        if (vantages.stream().anyMatch(Vantage::saysUp)) {
+            return Held.UP;
+        }
+        return vantages.stream().anyMatch(Vantage::saysDown) ? Held.DOWN : Held.UNKNOWN;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    /** Takes it that nothing is down any more; true when it left, and nobody reports it. */
+    boolean forgotten() {
+        leftDown = false;
+        return held == Held.GONE && vantages.stream().allMatch(Vantage::gone);
     }
 
     private Held count(Quorum quorum, int up, int down, boolean stoodForRound) {
@@ -127,6 +167,9 @@ final class Instance {
 
     /** Whether no vantage that still reports it has a vote now. */
     boolean blind() {
+        if (held == Held.GONE) {
+            return false;
+        }
         boolean present = false;
         for (Vantage vantage : vantages) {
             if (!vantage.gone()) {

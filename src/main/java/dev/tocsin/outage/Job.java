@@ -123,18 +123,8 @@ final class Job {
     /** Makes of restored vantages what we held their instance to be. Before the outages are applied. */
     void restoreHeld() {
         for (Instance instance : instances.values()) {
-            instance.held = restoredHeld(instance);
+            instance.held = instance.remembered();
         }
-    }
-
-    private static Instance.Held restoredHeld(Instance instance) {
-        if (instance.vantages.stream().allMatch(Vantage::gone)) {
-            return Instance.Held.GONE;
-        }
-        if (instance.vantages.stream().anyMatch(Vantage::saysUp)) {
-            return Instance.Held.UP;
-        }
-        return instance.vantages.stream().anyMatch(Vantage::saysDown) ? Instance.Held.DOWN : Instance.Held.UNKNOWN;
     }
 
     void restoreLeftDown(HealthDelta gone) {
@@ -185,7 +175,9 @@ final class Job {
     /** Drops who left, while nothing is down: nobody counts them then. False when something is. */
     boolean forgetGone() {
         boolean calm = state instanceof JobState.Calm;
-        instances.values().removeIf(instance -> calm && instance.held == Instance.Held.GONE);
+        if (calm) {
+            instances.values().removeIf(Instance::forgotten);
+        }
         return calm;
     }
 

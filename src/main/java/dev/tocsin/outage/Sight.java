@@ -24,6 +24,9 @@ final class Sight {
     /** Up to when it has been seen through; from the last process until its first ready poll in this one. */
     Instant observedUntil = Instant.EPOCH;
 
+    /** Up to when it has been seen through, in this process or the last one. */
+    Instant seenUntil = Instant.EPOCH;
+
     Sight(String source) {
         this.source = source;
     }
@@ -41,8 +44,9 @@ final class Sight {
         reached = batch.reached();
         lastBatch = batch.at().monoMillis();
         pollIntervalMillis = batch.pollInterval().toMillis();
-        if (votes() && !voted) {
-            votingSince = lastBatch;
+        if (votes()) {
+            seenUntil = batch.observedUntil();
+            votingSince = voted ? votingSince : lastBatch;
         }
         return voted != votes() || !muted.equals(mute);
     }

@@ -299,6 +299,33 @@ class CorrelatorTest {
     }
 
     @Test
+    void whoLeavesWhileATwinIsBlindIsNoGhostOfThatTwin() {
+        scene = Scene.with("a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4).pass(60);
+
+        scene.state("b", SourceState.BLIND).pass(600);
+        scene.gone("a", "api", 1, 4).up("a", "api", 5, 8).pass(60); // a rollout
+        scene.down("a", "api", 5, 8).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("730s opened v1 job_wide_share_reached api job: 4 down 0 gone of 4, seq 1");
+    }
+
+    @Test
+    void whoMovedToATwinIsNotGoneWhenThatTwinIsBlind() {
+        scene = Scene.with("a", "b")
+                .up("a", "api", 1, 4)
+                .pass(60)
+                .gone("a", "api", 3, 4)
+                .up("b", "api", 3, 4)
+                .pass(60);
+
+        scene.state("b", SourceState.BLIND).pass(60).down("a", "api", 1, 2).pass(60);
+
+        assertThat(scene.told)
+                .containsExactly("215s opened v1 partial_share_reached api partial: 2 down 0 gone of 4, seq 1");
+    }
+
+    @Test
     void quorumAnyTakesOneWord() {
         OutageRules d = OutageRules.DEFAULT;
         OutageRules any = new OutageRules(
