@@ -5,7 +5,6 @@ import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Decided;
-import dev.tocsin.wire.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -161,19 +160,13 @@ public final class LogVerticle extends VerticleBase {
     }
 
     private void add(DeltaBatch batch) {
-        Waiting waiting = saver().waiting();
-        batch.deltas().forEach(delta -> waiting.add(new Event.OfHealth(delta)));
-        batch.findings().forEach(finding -> waiting.add(new Event.OfFinding(finding)));
-        batch.tombstones().forEach(tombstone -> waiting.add(new Event.OfTombstone(tombstone)));
+        saver().waiting().add(batch);
         Objects.requireNonNull(watermarks).seen(batch);
         saver().added();
     }
 
     private void add(Decided decisions) {
-        Waiting waiting = saver().waiting();
-        decisions.outages().forEach(outage -> waiting.add(new Event.OfOutage(outage)));
-        decisions.findings().forEach(finding -> waiting.add(new Event.OfFinding(finding)));
-        decisions.tombstones().forEach(tombstone -> waiting.add(new Event.OfTombstone(tombstone)));
+        saver().waiting().add(decisions);
         saver().added();
     }
 

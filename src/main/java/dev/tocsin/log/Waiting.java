@@ -1,7 +1,9 @@
 package dev.tocsin.log;
 
+import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Stream;
+import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +63,18 @@ final class Waiting {
     /** How many health records were merged into others, ever. */
     long merged() {
         return merged;
+    }
+
+    void add(DeltaBatch batch) {
+        batch.deltas().forEach(delta -> add(new Event.OfHealth(delta)));
+        batch.findings().forEach(finding -> add(new Event.OfFinding(finding)));
+        batch.tombstones().forEach(tombstone -> add(new Event.OfTombstone(tombstone)));
+    }
+
+    void add(Decided decisions) {
+        decisions.outages().forEach(outage -> add(new Event.OfOutage(outage)));
+        decisions.findings().forEach(finding -> add(new Event.OfFinding(finding)));
+        decisions.tombstones().forEach(tombstone -> add(new Event.OfTombstone(tombstone)));
     }
 
     void add(Event event) {
