@@ -166,9 +166,13 @@ final class SourceCase {
         };
     }
 
-    /** The outage of a site that spoke for it has ended: one of its own waits anew, it may be back in a moment. */
+    /**
+     * The outage of a site that spoke for it has ended: one of its own waits anew. It is asked at other moments than its
+     * twins, seldom by now, and may be back: one more failed poll says that it is not.
+     */
     void speaksForItself(long now) {
         spokenForUntil = now;
+        polls = Math.min(polls, FAILED_POLLS - 1);
     }
 
     private boolean restarting(WaitClock waits, long now) {

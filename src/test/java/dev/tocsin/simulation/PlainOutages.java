@@ -1,23 +1,35 @@
 package dev.tocsin.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.tocsin.simulation.Violation.Invariant.I8;
+import static dev.tocsin.simulation.Violation.unless;
 
+import dev.tocsin.health.Finding;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Scope;
-import java.time.Instant;
+import dev.tocsin.simulation.Truth.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Outages of half a job and more that nothing hides: each must have been told in time. */
+/** I8: outages of half a job and more that nothing hides; each must have been told in time. Confined: its oracle. */
 final class PlainOutages {
     private static final int LASTS_SECONDS = 150;
     private static final int TOLD_SECONDS = 90;
     private static final int QUIET_BEFORE_SECONDS = 210;
 
+    private record Told(long second, Outage outage) {}
+
+    private record Flapped(long since, boolean open) {}
+
+    private final List<Told> told = new ArrayList<>();
+    private final Map<String, Flapped> flaps = new HashMap<>();
     private final Map<String, Integer> downFor = new HashMap<>();
+    private Set<String> out = Set.of();
+    private State last;
     private int calmFor;
     private int found;
 
@@ -25,54 +37,71 @@ final class PlainOutages {
         return found;
     }
 
-    void see(Truth truth, World world) {
-        Truth.Second now = truth.now();
+    void see(Outage outage, long second) {
+        if (!(outage.scope() instanceof Scope.Source)) {
+            told.add(new Told(second, outage));
+        }
+    }
+
+    void see(Finding finding, long second) {
+        if (finding.kind() == FindingKind.FLAPPING) {
+            flaps.put(finding.subject().get("job"), new Flapped(second, finding.open()));
+        }
+    }
+
+    void second(Truth truth) {
+        State now = truth.now();
         calmFor = now.calm() ? calmFor + 1 : 0;
-        for (String job : now.listed().keySet()) {
-            int seconds = downFor.merge(job, 1, (before, one) -> now.shareDown(job) >= 0.5 ? before + one : 0);
+        if (now != last) {
+            last = now;
+            out = new HashSet<>(now.listed().keySet());
+            out.removeIf(job -> now.shareDown(job) < 0.5);
+            downFor.keySet().retainAll(out);
+        }
+        for (String job : out) {
+            int seconds = downFor.merge(job, 1, Integer::sum);
             if (seconds == LASTS_SECONDS && calmFor >= LASTS_SECONDS + QUIET_BEFORE_SECONDS) {
-                boolean told =
-                        toldBy(job, world, LASTS_SECONDS - TOLD_SECONDS) || handedOver(job, world) || flaps(job, world);
-                assertThat(told)
-                        .as("%d s: %s is out since %d s and nothing was said", world.second(), job, LASTS_SECONDS)
-                        .isTrue();
-                found++;
+                judge(job, truth.second());
             }
         }
     }
 
+    private void judge(String job, long second) {
+        boolean inTime = openAt(job, second - LASTS_SECONDS + TOLD_SECONDS);
+        unless(
+                inTime || handedOver(job, second) || flaps(job, second),
+                I8,
+                () -> job + " is out since " + LASTS_SECONDS + " s and nothing was said");
+        found++;
+    }
+
     /* A site outage spoke for it and has ended: its own is confirmed anew. */
-    private static boolean handedOver(String job, World world) {
-        Instant lasts = world.wall().minusSeconds(LASTS_SECONDS);
-        return toldBy(job, world, 0)
-                && world.outages.stream()
-                        .anyMatch(outage -> outage.scope() instanceof Scope.Site
-                                && outage.changedAt().isAfter(lasts));
+    private boolean handedOver(String job, long second) {
+        return openAt(job, second)
+                && told.stream()
+                        .anyMatch(
+                                one -> one.outage.scope() instanceof Scope.Site && one.second > second - LASTS_SECONDS);
     }
 
     /* Then its outage is held, for twenty scrapes at most, and the finding stands instead. */
-    private static boolean flaps(String job, World world) {
-        Instant lasts = world.wall().minusSeconds(LASTS_SECONDS);
-        return world.journal.fold().findings.values().stream()
-                .anyMatch(finding -> (finding.open() || finding.since().isAfter(lasts))
-                        && finding.kind() == FindingKind.FLAPPING
-                        && job.equals(finding.subject().get("job")));
+    private boolean flaps(String job, long second) {
+        Flapped flapped = flaps.get(job);
+        return flapped != null && (flapped.open || flapped.since > second - LASTS_SECONDS);
     }
 
     /* By a site outage as well: when nearly all fails at once it is told as one. */
-    private static boolean toldBy(String job, World world, int secondsAgo) {
+    private boolean openAt(String job, long second) {
         Set<String> open = new HashSet<>();
-        for (Outage outage : world.outages) {
-            if (outage.changedAt().isAfter(world.wall().minusSeconds(secondsAgo))) {
+        for (Told one : told) {
+            Outage outage = one.outage;
+            boolean speaksForIt =
+                    !(outage.scope() instanceof Scope.Job of) || of.job().equals(job);
+            if (one.second > second) {
                 break;
-            }
-            if (outage.scope() instanceof Scope.Job of && of.job().equals(job)
-                    || outage.scope() instanceof Scope.Site) {
-                if (outage.open()) {
-                    open.add(outage.id());
-                } else {
-                    open.remove(outage.id());
-                }
+            } else if (speaksForIt && outage.open()) {
+                open.add(outage.id());
+            } else {
+                open.remove(outage.id());
             }
         }
         return !open.isEmpty();

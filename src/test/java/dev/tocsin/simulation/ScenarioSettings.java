@@ -39,7 +39,9 @@ final class ScenarioSettings {
                         .collect(Collectors.toMap(each -> each.getKey().name(), each -> scrape(each.getValue()))),
                 new Book(ofJobs, forAll),
                 health,
-                CAUSES);
+                CAUSES,
+                Settings.DEFAULT.segmentBytes(),
+                Settings.DEFAULT.mergeAbove());
     }
 
     private record Book(Map<Scope.Job, OutageRules> ofJobs, OutageRules general) implements dev.tocsin.outage.RuleBook {

@@ -13,6 +13,8 @@ import java.util.Map;
 /**
  * How often a world is scraped and polled, and by which rules it is judged. Immutable.
  *
+ * @param segmentBytes of a file of our log
+ * @param mergeAbove so many records wait for the disk one by one
  * @param scrape of all jobs that {@code scrapeOfJob} does not name
  */
 record Settings(
@@ -21,7 +23,9 @@ record Settings(
         Map<String, Scrape> scrapeOfJob,
         RuleBook rules,
         HealthRules health,
-        CauseReader causes) {
+        CauseReader causes,
+        long segmentBytes,
+        int mergeAbove) {
 
     private static final Cause REFUSED = new Cause(
             new CauseKind(CauseFamily.TRANSPORT, "connection_refused", Locus.TARGET),
@@ -30,7 +34,14 @@ record Settings(
 
     /** A poll every 5 s, a scrape every 15 s with a timeout of 10 s: a round is 30 s. Every failure is a refusal. */
     static final Settings DEFAULT = new Settings(
-            5, new Scrape(15, 10), Map.of(), job -> OutageRules.DEFAULT, HealthRules.DEFAULT, text -> REFUSED);
+            5,
+            new Scrape(15, 10),
+            Map.of(),
+            job -> OutageRules.DEFAULT,
+            HealthRules.DEFAULT,
+            text -> REFUSED,
+            64 << 20,
+            10_000);
 
     record Scrape(int intervalSeconds, int timeoutSeconds) {}
 

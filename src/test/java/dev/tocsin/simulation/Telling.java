@@ -42,8 +42,8 @@ final class Telling {
 
     /** Takes in what was logged in this second. */
     void listen() {
-        for (; heard < world.journal.size(); heard++) {
-            Event event = world.journal.get(heard);
+        for (; heard < world.us().records().size(); heard++) {
+            Event event = world.us().records().get(heard).event();
             if (event instanceof Event.OfHealth of) {
                 health(of.delta());
             } else if (event instanceof Event.OfOutage of) {

@@ -1,42 +1,79 @@
 package dev.tocsin.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What was really so in a {@link World}, second by second. */
+/** What was really so, second by second, as spans of equal seconds. Confined: its run. */
 final class Truth {
     /** How long after a failure it may still be told: a round, confirmation, settling, and a stale spell of ours. */
     static final int LOOKBACK_SECONDS = 150;
 
+    private final Instant start;
+    private final List<Span> spans = new ArrayList<>();
+    private long second;
+
+    Truth(Instant start) {
+        this.start = start;
+    }
+
     /**
-     * One second.
+     * How things stand. Immutable.
      *
-     * @param unreachable by server, the instances of which scrapes from there fail
+     * @param down instances that are down
+     * @param fails by server, the instances of which scrapes from there fail
+     * @param unreachable by server, those of them that it does not reach: not those that it does not try
      * @param hanging the instances of which scrapes do not end
-     * @param dark the servers from which nothing can be learned
+     * @param dark the servers from which nothing may be learned
+     * @param silent those that give no answer of use
+     * @param frozen those that scrape nothing
+     * @param listed the instances of each job
+     * @param empty the servers of which the lists are empty all the same
+     * @param life the number of our process; 0 when there is none
+     * @param awake whether it runs, is not stopped, and can write its log
      * @param calm whether nothing is wrong but with targets
      */
-    record Second(
+    record State(
             Set<String> down,
+            Map<String, Set<String>> fails,
             Map<String, Set<String>> unreachable,
             Set<String> hanging,
             Set<String> dark,
+            Set<String> silent,
+            Set<String> frozen,
             Map<String, List<String>> listed,
+            Set<String> empty,
+            int life,
             boolean awake,
             boolean calm) {
 
+        Set<String> servers() {
+            return fails.keySet();
+        }
+
         boolean fails(String server, String instance) {
+            return fails.getOrDefault(server, Set.of()).contains(instance);
+        }
+
+        boolean unreachable(String server, String instance) {
             return unreachable.getOrDefault(server, Set.of()).contains(instance);
         }
 
-        /** Whether that server's scrapes of that instance are seen by us now. */
+        /** Whether that server's scrapes of that instance are seen by us. */
         boolean seen(String server, String instance) {
             return awake && !dark.contains(server) && !hanging.contains(instance);
+        }
+
+        boolean seenByAny(String instance) {
+            return servers().stream().anyMatch(server -> seen(server, instance));
+        }
+
+        boolean lists(String server, String instance) {
+            return !empty.contains(server) && lists(instance);
         }
 
         boolean lists(String instance) {
@@ -44,61 +81,71 @@ final class Truth {
         }
 
         double shareDown(String job) {
-            List<String> names = listed.getOrDefault(job, List.of());
+            return share(listed.getOrDefault(job, List.of()), down);
+        }
+
+        /** How much of what a server scrapes fails. */
+        double shareFailing(String server) {
+            List<String> all = listed.values().stream().flatMap(List::stream).toList();
+            return share(all, fails.getOrDefault(server, Set.of()));
+        }
+
+        private static double share(List<String> names, Set<String> of) {
             return names.isEmpty()
                     ? 0
-                    : (double) names.stream().filter(down::contains).count() / names.size();
+                    : (double) names.stream().filter(of::contains).count() / names.size();
         }
     }
 
-    private final World world;
-    private final List<String> jobs;
-    private final List<Second> seconds = new ArrayList<>();
+    /** So many seconds of one state. */
+    record Span(State state, int seconds) {}
 
-    Truth(World world, List<String> jobs) {
-        this.world = world;
-        this.jobs = jobs;
+    /** The next second. */
+    void note(State state) {
+        int last = spans.size() - 1;
+        if (last >= 0 && spans.get(last).state == state) {
+            spans.set(last, new Span(state, spans.get(last).seconds + 1));
+        } else {
+            spans.add(new Span(state, 1));
+        }
+        second++;
     }
 
-    void note(boolean calm) {
-        Map<String, List<String>> listed = new HashMap<>();
-        jobs.forEach(job -> listed.put(job, world.listed(job)));
-        Set<String> down = world.downNow();
-        Set<String> hanging = new HashSet<>();
-        listed.values().forEach(names -> names.stream().filter(world::hangs).forEach(hanging::add));
-        Set<String> dark = new HashSet<>();
-        Map<String, Set<String>> unreachable = new HashMap<>();
-        world.servers.forEach((name, server) -> {
-            if (server.dark()) {
-                dark.add(name);
+    State now() {
+        return spans.get(spans.size() - 1).state;
+    }
+
+    /** Since the start of the world. */
+    long second() {
+        return second;
+    }
+
+    Instant wall() {
+        return start.plusSeconds(second);
+    }
+
+    /** The last seconds, oldest first. */
+    List<Span> last(int seconds) {
+        return back(seconds, state -> true);
+    }
+
+    /** The last seconds, oldest first: as many as have {@link #LOOKBACK_SECONDS} sighted ones among them. */
+    List<Span> lookback(Predicate<State> sighted) {
+        return back(LOOKBACK_SECONDS, sighted);
+    }
+
+    private List<Span> back(int seconds, Predicate<State> counts) {
+        List<Span> found = new ArrayList<>();
+        int left = seconds;
+        for (int at = spans.size() - 1; at >= 0 && left > 0; at--) {
+            Span span = spans.get(at);
+            if (counts.test(span.state)) {
+                span = new Span(span.state, Math.min(left, span.seconds));
+                left -= span.seconds;
             }
-            Set<String> fails = new HashSet<>(down);
-            jobs.stream().filter(job -> world.cutOff(name, job)).forEach(job -> fails.addAll(listed.get(job)));
-            unreachable.put(name, fails);
-        });
-        seconds.add(new Second(down, unreachable, hanging, dark, listed, world.awake(), calm));
-    }
-
-    List<Second> seconds() {
-        return seconds;
-    }
-
-    Second now() {
-        return seconds.get(seconds.size() - 1);
-    }
-
-    List<Second> last(int count) {
-        return seconds.subList(Math.max(0, seconds.size() - count), seconds.size());
-    }
-
-    /** The last seconds, as many as have so many sighted ones among them. */
-    List<Second> lookback(Predicate<Second> sighted) {
-        int left = LOOKBACK_SECONDS;
-        int from = seconds.size();
-        while (from > 0 && left > 0) {
-            from--;
-            left -= sighted.test(seconds.get(from)) ? 1 : 0;
+            found.add(span);
         }
-        return seconds.subList(from, seconds.size());
+        Collections.reverse(found);
+        return found;
     }
 }

@@ -8,12 +8,14 @@ import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
+import dev.tocsin.poll.VirtualPoller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** A Prometheus server in virtual time: it scrapes each target at a moment of its own, again and again, and answers. */
 final class VirtualPrometheus {
@@ -45,10 +47,12 @@ final class VirtualPrometheus {
 
     final Source source;
     private final Map<String, List<String>> discovered;
+    private final IntSupplier version;
     private final Reach reach;
     private final Settings settings;
     private final Map<String, Seen> targets = new LinkedHashMap<>();
     private final Map<String, Target> known = new HashMap<>();
+    private int discoveredVersion = -1;
     private Instant startTime;
     private long startSecond = -EMPTY_AFTER_START_SECONDS;
     /** Whether it has looked for targets since its start; its pools are empty until then. */
@@ -59,6 +63,19 @@ final class VirtualPrometheus {
     boolean frozen;
     boolean reloads;
     boolean hidesRuntime;
+
+    /** It takes a request, and says nothing. */
+    boolean hangs;
+
+    /** Its answers end in the midst of a target. */
+    boolean torn;
+
+    /** Its lists are empty, whatever it discovers. */
+    boolean empty;
+
+    /** How long an answer takes. */
+    int latencySeconds;
+
     boolean reloadFailed;
     long skewMillis;
 
@@ -75,10 +92,17 @@ final class VirtualPrometheus {
 
     /**
      * @param discovered instances of each job, as service discovery has them; read anew all the time
+     * @param version changes when they do
      * @param reach what a scrape of (job, instance) from here comes to
      */
     VirtualPrometheus(
-            Source source, Map<String, List<String>> discovered, Reach reach, Settings settings, Instant startTime) {
+            Source source,
+            Map<String, List<String>> discovered,
+            IntSupplier version,
+            Reach reach,
+            Settings settings,
+            Instant startTime) {
+        this.version = version;
         this.source = source;
         this.settings = settings;
         this.discovered = discovered;
@@ -102,9 +126,14 @@ final class VirtualPrometheus {
         targets.replaceAll((id, seen) -> seen.target.job().equals(job) ? new Seen(seen.target, seen.scrape) : seen);
     }
 
-    /** Whether nothing can be learned from it now. */
+    /** Whether nothing may be learned from it now. */
     boolean dark() {
-        return refuses || replaysWal || reloads || frozen || targets.isEmpty();
+        return silent() || frozen || latencySeconds > 0 || empty || targets.isEmpty();
+    }
+
+    /** Whether it gives no answer of use. */
+    boolean silent() {
+        return refuses || unseen || replaysWal || reloads || hangs || torn;
     }
 
     void scrape(long second, Instant wall) {
@@ -128,6 +157,10 @@ final class VirtualPrometheus {
 
     private void discover() {
         begun = true;
+        if (discoveredVersion == version.getAsInt() && !targets.isEmpty()) {
+            return;
+        }
+        discoveredVersion = version.getAsInt();
         Map<String, Seen> before = Map.copyOf(targets);
         targets.clear();
         discovered.forEach((job, instances) -> {
@@ -148,8 +181,27 @@ final class VirtualPrometheus {
         return new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);
     }
 
-    /** @param wall the true time; what we take it for is in {@code at} */
-    PollResult answer(long poll, Moment at, Instant wall) {
+    /** @param wall the true time; what we take it for is in {@code now} */
+    VirtualPoller.Reply ask(Moment now, Instant wall) {
+        List<Observation> list = list();
+        long atMillis = hangs ? Long.MAX_VALUE : now.monoMillis() + 1_000L * latencySeconds;
+        return new VirtualPoller.Reply(
+                atMillis, (poll, at, tooLate) -> tooLate ? late(poll, at) : answer(poll, at, wall, list));
+    }
+
+    private PollResult late(long poll, Moment at) {
+        return new PollResult.Dark(
+                poll,
+                at,
+                hangs ? SourceState.BLIND : SourceState.RELOADING,
+                SourceState.Why.TIMEOUT,
+                "no answer in time");
+    }
+
+    private PollResult answer(long poll, Moment at, Instant wall, List<Observation> list) {
+        if (torn) {
+            return new PollResult.Dark(poll, at, SourceState.BLIND, SourceState.Why.MALFORMED, "the list is torn");
+        }
         if (refuses || unseen) {
             return new PollResult.Dark(poll, at, darkState, darkWhy, "no answer");
         }
@@ -159,6 +211,13 @@ final class VirtualPrometheus {
         if (reloads) {
             return new PollResult.Dark(poll, at, SourceState.RELOADING, SourceState.Why.TIMEOUT, "it reloads");
         }
+        PollResult.ServerFacts facts = hidesRuntime
+                ? new PollResult.ServerFacts(null, null, pools(), dropped)
+                : new PollResult.ServerFacts(startTime, !reloadFailed, pools(), dropped);
+        return new PollResult.Answered(poll, at, wall.plusMillis(skewMillis), facts, list);
+    }
+
+    private List<Observation> list() {
         List<Observation> observations = new ArrayList<>();
         for (Seen seen : targets.values()) {
             observations.add(new Observation(
@@ -170,10 +229,7 @@ final class VirtualPrometheus {
                     seen.scrape.intervalSeconds() * 1_000,
                     seen.scrape.timeoutSeconds() * 1_000));
         }
-        PollResult.ServerFacts facts = hidesRuntime
-                ? new PollResult.ServerFacts(null, null, pools(), dropped)
-                : new PollResult.ServerFacts(startTime, !reloadFailed, pools(), dropped);
-        return new PollResult.Answered(poll, at, wall.plusMillis(skewMillis), facts, observations);
+        return empty ? List.of() : observations;
     }
 
     private List<String> pools() {

@@ -11,11 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Servers, their targets and us in virtual time, with the production tables, correlator, watch and records; the log is
@@ -32,21 +38,25 @@ final class World {
 
     private final Set<String> down = new HashSet<>();
 
+    /** With what those fail that do not just refuse: one text a scrape, in turn. */
+    private final Map<String, List<String>> texts = new HashMap<>();
+
     private final Set<String> hanging = new HashSet<>();
     private final Set<String> isolated = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
+    private final Set<String> limited = new HashSet<>();
     final Map<String, VirtualPrometheus> servers = new LinkedHashMap<>();
 
-    final Journal journal = new Journal();
+    private final Monitor us;
     final List<String> told = new ArrayList<>();
     final List<Outage> outages = new ArrayList<>();
     final List<HealthDelta> deltas = new ArrayList<>();
 
-    private OneLife life;
-    private long epoch;
-    private boolean alive;
-    private long stalledUntil;
+    private int noted;
     private long second;
+    private int changes;
+    private List<Object> stateOf = List.of();
+    private Truth.State state;
 
     Beyond beyond = Beyond.NOTHING;
 
@@ -70,10 +80,12 @@ final class World {
                     new VirtualPrometheus(
                             source,
                             jobs(source.cluster()),
+                            () -> changes,
                             new Network(source.name()),
                             settings,
                             START.minusSeconds(3_600)));
         }
+        us = new Monitor(settings, sources);
         start();
     }
 
@@ -111,9 +123,14 @@ final class World {
 
         @Override
         public String failure(Target target, int number) {
-            return down.contains(target.instance()) || cutOff(server, target.job())
-                    ? refusal(target)
-                    : beyond.failure(server, target, number);
+            if (limited.contains(server + " " + target.job())) {
+                return "target_limit exceeded (number of targets: 9, limit: 5)";
+            }
+            if (!down.contains(target.instance()) && !cutOff(server, target.job())) {
+                return beyond.failure(server, target, number);
+            }
+            List<String> said = texts.get(target.instance());
+            return said == null ? refusal(target) : said.get(number % said.size());
         }
 
         @Override
@@ -135,6 +152,7 @@ final class World {
     }
 
     World list(String cluster, String job, List<String> instances) {
+        changes++;
         jobs(cluster).put(job, List.copyOf(instances));
         return this;
     }
@@ -149,11 +167,13 @@ final class World {
     }
 
     World noJob(String cluster, String job) {
+        changes++;
         jobs(cluster).remove(job);
         return this;
     }
 
     World down(String job, int from, int to) {
+        changes++;
         down.addAll(names(job, from, to));
         return this;
     }
@@ -164,47 +184,76 @@ final class World {
     }
 
     World down(String instance) {
+        changes++;
         down.add(instance);
         return this;
     }
 
+    /** It fails with these texts, one a scrape, in turn. */
+    World down(String instance, List<String> said) {
+        changes++;
+        texts.put(instance, List.copyOf(said));
+        return down(instance);
+    }
+
     World up(String instance) {
+        changes++;
         down.remove(instance);
+        texts.remove(instance);
         return this;
     }
 
     /** Scrapes of it begin and do not end. */
     World hang(String instance) {
+        changes++;
         hanging.add(instance);
         return this;
     }
 
     World answer(String instance) {
+        changes++;
         hanging.remove(instance);
         return this;
     }
 
     World isolate(String server) {
+        changes++;
         isolated.add(server);
         return this;
     }
 
     World reconnect(String server) {
+        changes++;
         isolated.remove(server);
         return this;
     }
 
     World cut(String server, String job) {
+        changes++;
         cut.add(server + " " + job);
         return this;
     }
 
     World join(String server, String job) {
+        changes++;
         cut.remove(server + " " + job);
         return this;
     }
 
-    boolean cutOff(String server, String job) {
+    /** That server has a limit on that job's pool, and scrapes none of it. */
+    World limit(String server, String job) {
+        changes++;
+        limited.add(server + " " + job);
+        return this;
+    }
+
+    World unlimit(String server, String job) {
+        changes++;
+        limited.remove(server + " " + job);
+        return this;
+    }
+
+    private boolean cutOff(String server, String job) {
         return isolated.contains(server) || cut.contains(server + " " + job);
     }
 
@@ -233,30 +282,15 @@ final class World {
         for (int i = 0; i < seconds; i++) {
             second++;
             servers.values().forEach(server -> server.scrape(second, wall()));
-            if (awake()) {
-                journal.beginGroup();
-                int from = journal.size();
-                live();
-                note(from);
-            }
+            us.second(moment(), name -> now -> server(name).ask(now, wall()));
+            note();
         }
         return this;
     }
 
-    private void live() {
-        life.beat(moment());
-        if (second % settings.pollSeconds() == 0) {
-            Duration interval = Duration.ofSeconds(settings.pollSeconds());
-            servers.values()
-                    .forEach(server ->
-                            life.polled(server.source, server.answer(life.nextPoll(), moment(), wall()), interval));
-        }
-        life.tick(moment());
-    }
-
-    private void note(int from) {
-        for (int i = from; i < journal.size(); i++) {
-            Event event = journal.get(i);
+    private void note() {
+        for (; noted < us.records().size(); noted++) {
+            Event event = us.records().get(noted).event();
             if (event instanceof Event.OfHealth of) {
                 deltas.add(of.delta());
             } else if (event instanceof Event.OfOutage of) {
@@ -270,65 +304,109 @@ final class World {
 
     /** We do not run for a while, and do not notice: garbage collection, SIGSTOP. */
     World stall(int seconds) {
-        stalledUntil = Math.max(stalledUntil, second + seconds);
+        us.stall(second + seconds);
         return this;
     }
 
     boolean awake() {
-        return alive && second > stalledUntil;
-    }
-
-    /** The number of our present life. */
-    long epoch() {
-        return epoch;
-    }
-
-    boolean alive() {
-        return alive;
+        return us.awake(moment());
     }
 
     /** kill -9: all memory is gone; the log stays. */
     World kill() {
-        alive = false;
+        us.kill();
         return this;
-    }
-
-    /** kill -9 while the records of this second are being synced: only the first few of them are in the log. */
-    World killKeeping(int kept) {
-        journal.keepOfGroup(kept);
-        deltas.clear();
-        outages.clear();
-        told.clear();
-        note(0);
-        return kill();
     }
 
     /** A new process, which knows the log. */
     World start() {
-        alive = true;
-        stalledUntil = 0;
-        epoch++;
-        List<Source> sources =
-                servers.values().stream().map(server -> server.source).toList();
-        life = new OneLife(epoch, settings, sources, journal, moment());
+        us.start(moment(), new SplittableRandom(second));
+        note();
         return this;
     }
 
-    Journal.Remembered remembered() {
-        return journal.read();
+    /** The last state of each target in the log. */
+    Collection<HealthDelta> health() {
+        Map<String, HealthDelta> last = new LinkedHashMap<>();
+        deltas.forEach(delta -> last.put(delta.target().id(), delta));
+        return last.values();
     }
 
-    void assertGaplessKeys() {
-        journal.assertGapless();
+    /** A second process of ours on the same folder. */
+    void startAnother() {
+        us.startAnother(moment());
+    }
+
+    /** Our log drops what is superseded. */
+    void compact() {
+        us.compact(moment());
+    }
+
+    Monitor us() {
+        return us;
+    }
+
+    /** How things stand; the same object while they stand so. */
+    Truth.State state(boolean calm) {
+        Set<String> dark = named(VirtualPrometheus::dark);
+        Set<String> silent = named(VirtualPrometheus::silent);
+        Set<String> frozen = named(server -> server.frozen);
+        Set<String> empty = named(server -> server.empty);
+        boolean awake = awake() && !us.disk().refuses();
+        List<Object> now = List.of(changes, dark, silent, frozen, empty, us.life(), awake, calm);
+        if (!now.equals(stateOf)) {
+            stateOf = now;
+            state = new Truth.State(
+                    Set.copyOf(down),
+                    failing(limited),
+                    failing(Set.of()),
+                    Set.copyOf(hanging),
+                    dark,
+                    silent,
+                    frozen,
+                    listed(),
+                    empty,
+                    us.life(),
+                    awake,
+                    calm);
+        }
+        return state;
+    }
+
+    private Set<String> named(Predicate<VirtualPrometheus> which) {
+        Set<String> names = new TreeSet<>();
+        servers.forEach((name, server) -> {
+            if (which.test(server)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private Map<String, List<String>> listed() {
+        Map<String, List<String>> all = new TreeMap<>();
+        discovered.values().forEach(all::putAll);
+        return all;
+    }
+
+    /** By server, who is down, or not reached, or in one of those pools of a server. */
+    private Map<String, Set<String>> failing(Set<String> pools) {
+        Map<String, Set<String>> failing = new TreeMap<>();
+        for (String server : servers.keySet()) {
+            Set<String> fails = new HashSet<>(down);
+            listed().forEach((job, names) -> {
+                if (pools.contains(server + " " + job) || cutOff(server, job)) {
+                    fails.addAll(names);
+                }
+            });
+            failing.put(server, fails);
+        }
+        return failing;
     }
 
     /** Who is really down. */
     Set<String> downNow() {
         return Set.copyOf(down);
-    }
-
-    boolean hangs(String instance) {
-        return hanging.contains(instance);
     }
 
     Instant wall() {
