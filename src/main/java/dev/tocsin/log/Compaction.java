@@ -144,6 +144,7 @@ final class Compaction {
         private long bytes;
         private long dropped;
         private int superseded;
+        private boolean buried; // it has records of a key of which the tombstone goes, and would bring it back
 
         Share(Segment segment, Survivors survivors) {
             this.segment = segment;
@@ -151,7 +152,7 @@ final class Compaction {
         }
 
         boolean worth() {
-            return superseded > 0 || bytes - kept > WORTH * bytes;
+            return superseded > 0 || buried || bytes - kept > WORTH * bytes;
         }
 
         @Override
@@ -162,6 +163,7 @@ final class Compaction {
                 kept += envelope.line().length + 1;
             } else {
                 dropped++;
+                buried |= survivors.ended(envelope) && !envelope.tombstone();
             }
         }
 

@@ -22,6 +22,11 @@ final class Survivors {
         last.put(line.key(), ended ? ~line.offset() : line.offset());
     }
 
+    /** Whether a tombstone that goes has ended its key. */
+    boolean ended(Envelope line) {
+        return last.getOrDefault(line.key(), Long.MAX_VALUE) < 0;
+    }
+
     boolean keeps(Envelope line) {
         long offset = last.getOrDefault(line.key(), Long.MAX_VALUE);
         return offset >= 0 && (line.offset() >= offset || !line.time().isBefore(keptFrom));

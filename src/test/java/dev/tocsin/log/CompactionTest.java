@@ -77,6 +77,28 @@ class CompactionTest {
         assertThat(kept()).isEqualTo(texts(List.of(health(2, 1, OLD), last())));
     }
 
+    /* Found by the simulation, seed 7991. */
+    @Test
+    void aKeyDoesNotComeBackWhereItsFileIsNotWorthRewriting() throws Exception {
+        List<Event> first = new ArrayList<>(List.of(health(1, 1, OLD)));
+        for (int target = 10; target < 20; target++) {
+            first.add(health(target, 1, OLD));
+        }
+        try (Opened log = Opened.at(data, disk, 10_000)) {
+            log.append(first.toArray(Event[]::new));
+            log.append(tombstone(1, 2, OLD));
+            for (int seq = 1; seq <= 12; seq++) {
+                log.append(health(2, seq, OLD));
+            }
+            log.append(last());
+        }
+        assertThat(Opened.files(data, Stream.HEALTH)).hasSize(3);
+
+        compact();
+
+        assertThat(restored(data)).isEqualTo(restoredTexts(first.subList(1, 11), health(2, 12, OLD), last()));
+    }
+
     @Test
     void aYoungTombstoneStays() throws Exception {
         write(health(1, 1, OLD), health(1, 2, OLD), tombstone(1, 3, NOON), health(2, 1, OLD), last());
@@ -197,6 +219,12 @@ class CompactionTest {
         try (Opened log = Opened.at(folder, disk, SEGMENT_BYTES)) {
             return texts(log.restored()).stream().sorted().toList();
         }
+    }
+
+    private static List<String> restoredTexts(List<Event> events, Event... more) {
+        List<Event> all = new ArrayList<>(events);
+        all.addAll(List.of(more));
+        return texts(all).stream().sorted().toList();
     }
 
     private List<String> kept() throws Exception {
