@@ -161,7 +161,9 @@ final class Guard {
         long reachedNow = reached.stream()
                 .filter(target -> target.seenPoll == poll && target.reading == Observation.Reading.UP)
                 .count();
-        if (up < CALM_SHARE * present && reachedNow < CALM_SHARE * targets) {
+        /* Nobody up is nobody reached, also where nobody is listed. */
+        boolean calm = up > 0 && up >= CALM_SHARE * present || reachedNow > 0 && reachedNow >= CALM_SHARE * targets;
+        if (!calm) {
             recovering = false;
             return Verdict.SUSPECT;
         }

@@ -40,6 +40,18 @@ class GuardTest {
                 .hasSize(4);
     }
 
+    /* Found by the simulation, seed 6816. */
+    @Test
+    void anEmptyListIsNoCalm() {
+        Scene scene = twoJobs(20);
+        all(scene, 0);
+        scene.at(61, () -> failAll(scene, REFUSED, 20)).at(91, () -> scene.fleet.targets.clear());
+
+        scene.until(129); // a round after that, and before all are unknown
+
+        assertThat(scene.after(76)).noneMatch(line -> line.contains("ready"));
+    }
+
     @Test
     void aShortCutMakesNoTargetUnknownWhileTheCalmIsAwaited() {
         for (int cut = 5; cut <= 25; cut++) {
