@@ -23,8 +23,11 @@ final class Instance {
     final List<Vantage> vantages = new ArrayList<>(1);
     Held held = Held.UNKNOWN;
 
-    /** Whether it left while we held it to be down. */
+    /** Whether it left, and was down when last it was known. */
     boolean leftDown;
+
+    /** Whether it was down when last it was known to be up or down. */
+    private boolean knownDown;
 
     /** Whether it has been down in the outage that stands. */
     boolean member;
@@ -231,8 +234,20 @@ final class Instance {
             flaps = flaps.changedAfter(scrapes(changedAt, now));
             changedAt = now;
         }
-        leftDown = decided == Held.GONE && (leftDown || held == Held.DOWN);
+        knownDown = switch (decided) {
+            case DOWN -> true;
+            case UP, DISAGREEING -> false;
+            case UNKNOWN, GONE -> knownDown;
+        };
+        leftDown = decided == Held.GONE && (leftDown || knownDown);
         held = decided;
+    }
+
+    /** Takes what the log remembers. */
+    void restore(Held remembered, boolean down) {
+        held = remembered;
+        knownDown = down;
+        leftDown = remembered == Held.GONE && (leftDown || down);
     }
 
     /** Whether it changes so often that neither its up nor its down is to be believed. */

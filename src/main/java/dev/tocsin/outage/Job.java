@@ -99,11 +99,14 @@ final class Job {
         for (Instance instance : instances.values()) {
             boolean saysDown = instance.vantages.stream().anyMatch(Vantage::saysDown);
             if (saysDown && listed.contains(instance.name)) {
-                instance.held = Instance.Held.DOWN;
+                instance.restore(Instance.Held.DOWN, true);
             }
             /* A version lists who is down, and not of whom nobody knows: those are not up again yet either. */
-            boolean lost = instance.held == Instance.Held.UNKNOWN
+            boolean lost = (instance.held == Instance.Held.UNKNOWN || instance.held == Instance.Held.GONE)
                     && instance.vantages.stream().anyMatch(vantage -> vantage.lostDownSince(outage.startedAt()));
+            if (lost) {
+                instance.restore(instance.held, true);
+            }
             instance.member =
                     instance.held == Instance.Held.DOWN || instance.leftDown || lost || listed.contains(instance.name);
         }
@@ -123,7 +126,8 @@ final class Job {
     /** Makes of restored vantages what we held their instance to be. Before the outages are applied. */
     void restoreHeld() {
         for (Instance instance : instances.values()) {
-            instance.held = instance.remembered();
+            Instance.Held held = instance.remembered();
+            instance.restore(held, held == Instance.Held.DOWN);
         }
     }
 

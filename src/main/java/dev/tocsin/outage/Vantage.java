@@ -82,10 +82,10 @@ final class Vantage {
         return health instanceof Health.Down down && !down.cause().kind().silent();
     }
 
-    /** Whether nobody knows of it since then or later, and it was not up before that. */
+    /** Whether nobody knows of it, or it left, since then or later, and it was not up before that. */
     boolean lostDownSince(Instant then) {
-        boolean unknown = health instanceof Health.Unknown;
-        return unknown && !since.isBefore(then) && (saysDown(before) || before instanceof Health.Unknown);
+        boolean lost = health instanceof Health.Unknown || health instanceof Health.Gone;
+        return lost && !since.isBefore(then) && (saysDown(before) || before instanceof Health.Unknown);
     }
 
     /** The cause of a vantage that {@link #saysDown()}. */

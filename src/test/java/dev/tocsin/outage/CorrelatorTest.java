@@ -325,6 +325,39 @@ class CorrelatorTest {
                 .containsExactly("215s opened v1 partial_share_reached api partial: 2 down 0 gone of 4, seq 1");
     }
 
+    /* Found by the simulation, seed 6816. */
+    @Test
+    void whoWasLastKnownDownAndLeftUnseenStillCounts() {
+        scene = Scene.with("a")
+                .up("a", "api", 1, 4)
+                .pass(60)
+                .down("a", "api", 1, 4)
+                .pass(60);
+
+        scene.unknown("a", "api", 1, 4).pass(60).gone("a", "api", 1, 4).pass(300);
+
+        assertThat(scene.last().open()).isTrue();
+        assertThat(scene.last().counts().gone()).isEqualTo(4);
+    }
+
+    @Test
+    void whoWasUpAgainAndLeftUnseenDoesNotCount() {
+        Scene scene = Scene.with("a")
+                .up("a", "api", 1, 4)
+                .pass(60)
+                .down("a", "api", 1, 4)
+                .pass(60);
+
+        scene.up("a", "api", 1, 2)
+                .pass(60)
+                .unknown("a", "api", 1, 2)
+                .pass(60)
+                .gone("a", "api", 1, 2)
+                .pass(60);
+
+        assertThat(scene.last().counts().gone()).isZero();
+    }
+
     @Test
     void quorumAnyTakesOneWord() {
         OutageRules d = OutageRules.DEFAULT;
