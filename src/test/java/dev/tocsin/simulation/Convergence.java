@@ -109,7 +109,7 @@ final class Convergence {
         long down = Math.round(share * size);
         unless(down > 0, I7, () -> "nobody of it is down: " + outage);
         boolean ghosts = outage.counts().unknown() > 0 && !suspects.isEmpty();
-        if (outage.counts().gone() > 0 || ghosts) {
+        if (outage.expectedAtOnset() > size || outage.counts().gone() > 0 || ghosts) {
             return; // who was down and left counts until it is replaced; a suspect's list is not believed either
         }
         Verdict verdict = outage.verdict();

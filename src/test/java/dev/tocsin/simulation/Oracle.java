@@ -14,6 +14,8 @@ import dev.tocsin.outage.Scope;
 import dev.tocsin.simulation.Truth.Span;
 import dev.tocsin.simulation.Truth.State;
 import dev.tocsin.wire.Event;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,11 @@ import java.util.Set;
 final class Oracle {
     /** A sighted server that has stood so long has had its say: two rounds. */
     private static final int CLEAN_SECONDS = 60;
+
+    private static final int SCRAPE_SECONDS = 15;
+
+    /** Three polls over 15 s, of which the first may come at once. */
+    private static final int GONE_SECONDS = 10;
 
     /** Unknown needs at least so long without sight. */
     private static final int UNSEEN_SECONDS = 60 - 5;
@@ -86,11 +93,30 @@ final class Oracle {
                 switch (to.text()) {
                     case "down" -> any(seen(server, instance), state -> state.fails(server, instance));
                     case "up" -> any(seen(server, instance), state -> !state.fails(server, instance));
-                    case "gone" -> any(seen(server, instance), state -> !state.lists(server, instance));
+                    case "gone" -> unlisted(server, instance) >= GONE_SECONDS;
                     default -> unseen(server, instance, to);
                 };
         unless(founded, to.equals(Health.UP) ? I5 : I4, () -> "without a reason: " + Story.of(delta));
-        unless(!delta.to().since().isAfter(truth.wall()), I4, () -> "since when? " + Story.of(delta));
+        since(delta, seen(server, instance));
+    }
+
+    /* Where it was the other way round before, it began when that was last seen; what nobody saw may be older. */
+    private void since(HealthDelta delta, List<Span> window) {
+        Instant since = delta.to().since();
+        boolean flips = delta.from() != null
+                && (delta.from().health().equals(Health.UP) && delta.to().health() instanceof Health.Down
+                        || delta.from().health() instanceof Health.Down
+                                && delta.to().health().equals(Health.UP));
+        long seconds = window.stream().mapToLong(Span::seconds).sum() + SCRAPE_SECONDS;
+        boolean soon = !flips || !since.isBefore(truth.wall().minusSeconds(seconds));
+        unless(soon && !since.isAfter(truth.wall()), I4, () -> "since when? " + Story.of(delta));
+    }
+
+    private int unlisted(String server, String instance) {
+        return seen(server, instance).stream()
+                .filter(span -> !span.state().lists(server, instance))
+                .mapToInt(Span::seconds)
+                .sum();
     }
 
     private List<Span> seen(String server, String instance) {
@@ -134,14 +160,25 @@ final class Oracle {
             down.forEach(instance -> wasDown(instance, outage));
         }
         members.addAll(down);
-        if (outage.reason() == Reason.MEMBERS_UP) {
+        if (outage.change() == Outage.Change.RESOLVED) {
             members.forEach(member -> unless(
-                    any(
-                            truth.lookback(state -> state.seenByAny(member)),
-                            state -> !state.down().contains(member) || !state.lists(member)),
+                    any(sinceWhenItCouldEnd(outage, member), state -> well(state, member)),
                     I5,
-                    () -> member + " was never up: " + outage));
+                    () -> member + " was never up, nor did it leave: " + outage));
         }
+    }
+
+    /* Who left may have done so at any time since it opened; who is up is up now. */
+    private List<Span> sinceWhenItCouldEnd(Outage outage, String member) {
+        return outage.reason() == Reason.MEMBERS_UP
+                ? truth.lookback(state -> state.seenByAny(member))
+                : truth.last(Math.toIntExact(
+                        Truth.LOOKBACK_SECONDS + outage.openedAt().until(truth.wall(), ChronoUnit.SECONDS)));
+    }
+
+    private static boolean well(State state, String member) {
+        return !state.down().contains(member)
+                || state.servers().stream().noneMatch(server -> state.lists(server, member));
     }
 
     private void wasDown(String instance, Outage outage) {

@@ -6,26 +6,32 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The smallest part of a failing seed that still fails in the same way: fewer steps, fewer kinds, fewer faults. */
 final class Shrunk {
     private static final int TRACE_LINES = 60;
 
+    private final Function<Plan, Outcome> run;
     private Plan plan;
     private Outcome outcome;
 
-    private Shrunk(Outcome failed) {
+    private Shrunk(Outcome failed, Function<Plan, Outcome> run) {
+        this.run = run;
         plan = Plan.of(failed.seed());
         outcome = failed;
     }
 
-    /** Shrinks and tells a failed seed. */
-    static String story(Outcome failed) {
-        Shrunk shrunk = new Shrunk(failed);
+    static Shrunk of(Outcome failed, Function<Plan, Outcome> run) {
+        Shrunk shrunk = new Shrunk(failed, run);
         shrunk.fewerSteps();
         shrunk.fewerKinds();
         shrunk.fewerFaults();
-        return shrunk.story();
+        return shrunk;
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     private void fewerSteps() {
@@ -50,19 +56,21 @@ final class Shrunk {
 
     /* Another failure may hide behind this one; it is not this one's story. */
     private void attempt(Plan smaller) {
-        Outcome tried = Simulation.run(smaller);
-        if (!tried.violation().isEmpty() && invariant(tried).equals(invariant(outcome))) {
+        Outcome tried = run.apply(smaller);
+        if (!tried.violation().isEmpty() && kind(tried).equals(kind(outcome))) {
             plan = smaller;
             outcome = tried;
         }
     }
 
-    private static String invariant(Outcome outcome) {
+    private static String kind(Outcome outcome) {
         String text = outcome.violation();
-        return text.substring(0, Math.min(text.length(), text.indexOf(')') + 1));
+        int end = text.indexOf(')');
+        return end < 0 ? text : text.substring(0, end);
     }
 
-    private String story() {
+    /** For people: the violation, and what struck and was told before it. */
+    String story() {
         List<String> trace = outcome.trace();
         List<String> end = trace.subList(Math.max(0, trace.size() - TRACE_LINES), trace.size());
         return "seed " + plan.seed() + ", at " + outcome.second() + " s: " + outcome.violation() + "\n  "

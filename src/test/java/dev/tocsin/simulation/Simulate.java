@@ -2,6 +2,8 @@ package dev.tocsin.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,54 +12,73 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.slf4j.LoggerFactory;
 
-/** Plays seeds, many at a time, and says what came of them. */
+/** Plays seeds, as many at a time as there are cores, and says what came of them. */
 public final class Simulate {
     private static final int TOLD_MAX = 10; // with their stories; the others in a line
+    private static final int TELL_EVERY = 5_000;
 
     private Simulate() {}
 
-    /** @param args how many seeds, and the first one */
+    /** @param args how many seeds; the first one, where it is not to follow from the commit */
     public static void main(String[] args) {
         long seeds = Long.parseLong(args[0]);
-        long first = Long.parseLong(args[1]);
-        if (!play(first, seeds).isEmpty()) {
+        long first = args.length > 1 && !args[1].isEmpty() ? Long.parseLong(args[1]) : firstSeed();
+        if (!play(LongStream.range(first, first + seeds)).isEmpty()) {
             System.exit(1);
         }
     }
 
-    /** The violations of that many seeds from that one on, each as text. */
-    static List<String> play(long first, long seeds) {
+    /** Other seeds for each commit, the same for the same one; what {@code -Dseed} says where it is given. */
+    static long firstSeed() {
+        Long given = Long.getLong("seed");
+        return given != null ? given : 1_000_000 + Long.parseLong(commit().substring(0, 7), 16);
+    }
+
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
+            String hash = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return hash.matches("[0-9a-f]{40,}") ? hash : "0000000";
+        } catch (IOException noGit) {
+            return "0000000"; // from an archive: the same seeds each time
+        }
+    }
+
+    /** The violations of those seeds, each as text. */
+    static List<String> play(LongStream seeds) {
         quiet();
         long begun = System.nanoTime();
         List<String> violations = Collections.synchronizedList(new ArrayList<>());
         LongAdder ambiguous = new LongAdder();
         LongAdder proven = new LongAdder();
         AtomicLong done = new AtomicLong();
-        LongStream.range(first, first + seeds).parallel().forEach(seed -> {
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        seeds.parallel().forEach(seed -> {
+            first.accumulateAndGet(seed, Math::min);
             Simulation.Outcome outcome = Simulation.run(seed);
             ambiguous.add(outcome.ambiguous());
             proven.add(outcome.proven());
             if (!outcome.violation().isEmpty()) {
                 String story = violations.size() < TOLD_MAX
-                        ? Shrunk.story(outcome)
+                        ? Shrunk.of(outcome, Simulation::run).story()
                         : "seed " + seed + ": " + outcome.violation();
                 violations.add(story);
                 System.out.println(story);
             }
-            if (done.incrementAndGet() % 10_000 == 0) {
-                System.out.printf("simulation: %,d of %,d seeds%n", done.get(), seeds);
+            if (done.incrementAndGet() % TELL_EVERY == 0) {
+                System.out.printf("simulation: %,d seeds, %.0f s%n", done.get(), (System.nanoTime() - begun) / 1e9);
             }
         });
         double minutes = (System.nanoTime() - begun) / 60e9;
         System.out.printf(
                 "simulation: %,d seeds from %d, %,.0f a minute: %d violations, %d ambiguous openings, %d plain outages"
                         + " found in time%n",
-                seeds, first, seeds / minutes, violations.size(), ambiguous.sum(), proven.sum());
+                done.get(), first.get(), done.get() / minutes, violations.size(), ambiguous.sum(), proven.sum());
         return violations;
     }
 
     /* Torn lines and full disks are what we are here for; the log need not tell each. */
     private static void quiet() {
-        ((Logger) LoggerFactory.getLogger("dev.tocsin")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("dev.tocsin.log")).setLevel(Level.OFF);
     }
 }

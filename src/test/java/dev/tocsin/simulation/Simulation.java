@@ -1,16 +1,23 @@
 package dev.tocsin.simulation;
 
+import static dev.tocsin.simulation.Violation.Invariant.I11;
+import static dev.tocsin.simulation.Violation.unless;
+
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
+import dev.tocsin.log.VirtualLog;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.Quorum;
 import dev.tocsin.source.CauseMemo;
 import dev.tocsin.source.ScrapeErrors;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +31,22 @@ public final class Simulation {
     private static final ScrapeErrors ERRORS = ScrapeErrors.load();
     private static final Duration ABSENT_FOR = Duration.ofMinutes(5);
     private static final int PEACE_SECONDS = 660;
+    private static final int OUTAGES_ON_THEIR_WAY = 30;
 
+    private final Plan plan;
+    private final SplittableRandom random;
+    private final Settings settings;
     private final World world;
     private final Truth truth = new Truth(World.START);
     private final Oracle oracle = new Oracle(truth);
     private final Faults faults;
     private int judged;
+    private int step;
 
-    private Simulation(World world, Faults faults) {
+    private Simulation(Plan plan, SplittableRandom random, Settings settings, World world, Faults faults) {
+        this.plan = plan;
+        this.random = random;
+        this.settings = settings;
         this.world = world;
         this.faults = faults;
     }
@@ -71,48 +86,60 @@ public final class Simulation {
     }
 
     static Outcome run(Plan plan) {
-        SplittableRandom random = new SplittableRandom(plan.seed());
-        SplittableRandom shape = random.split();
-        World world = new World(settings(shape), sources(shape));
-        Map<String, Integer> jobs = jobs(shape);
-        jobs.forEach((job, size) -> world.job(job, 1, size));
-        Faults faults = new Faults(world, jobs);
-        Simulation simulation = new Simulation(world, faults);
-        Progress progress = new Progress();
+        Simulation simulation = of(plan);
         String violation = "";
         try {
-            simulation.play(plan, random, progress);
+            simulation.play();
         } catch (Violation | RuntimeException failed) {
             violation = failed.toString();
         }
         return new Outcome(
                 plan.seed(),
                 violation,
-                world.second(),
-                progress.step,
+                simulation.world.second(),
+                simulation.step,
                 simulation.oracle.ambiguous(),
                 simulation.oracle.plainOutagesFound(),
                 violation.isEmpty() ? List.of() : simulation.trace());
     }
 
-    private static final class Progress {
-        int step;
+    /** A hash over all records that a seed leads to, as they are written. */
+    static String logHash(long seed) {
+        Simulation simulation = of(Plan.of(seed));
+        simulation.play();
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            simulation.world.us().records().forEach(told -> hash.update(VirtualLog.line(told)));
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private void play(Plan plan, SplittableRandom random, Progress progress) {
+    private static Simulation of(Plan plan) {
+        SplittableRandom random = new SplittableRandom(plan.seed());
+        SplittableRandom shape = random.split();
+        Settings settings = settings(shape);
+        World world = new World(settings, sources(shape));
+        Map<String, Integer> jobs = jobs(shape);
+        jobs.forEach((job, size) -> world.job(job, 1, size));
+        return new Simulation(plan, random, settings, world, new Faults(world, jobs));
+    }
+
+    private void play() {
         List<Faults.Kind> mask = Faults.mask(random.split());
         boolean healsTargets = random.split().nextBoolean();
         pass(60);
-        for (; progress.step < plan.steps(); progress.step++) {
-            SplittableRandom step = random.split();
+        for (; step < plan.steps(); step++) {
+            SplittableRandom chances = random.split();
             if (!mask.isEmpty()) {
-                Faults.Kind kind = mask.get(step.nextInt(mask.size()));
-                SplittableRandom chances = step.split();
-                if (!plan.off().contains(kind) && !plan.skipped().contains(progress.step)) {
-                    faults.strike(kind, chances);
+                Faults.Kind kind = mask.get(chances.nextInt(mask.size()));
+                SplittableRandom ofFault = chances.split();
+                if (!plan.off().contains(kind) && !plan.skipped().contains(step)) {
+                    faults.strike(kind, ofFault);
                 }
             }
-            pass(1 + step.nextInt(step.nextInt(8) == 0 ? 400 : 40));
+            pass(1 + chances.nextInt(chances.nextInt(8) == 0 ? 400 : 40));
         }
         faults.heal();
         if (healsTargets) {
@@ -172,6 +199,9 @@ public final class Simulation {
                 oracle.see(world.us().records().get(judged).event());
             }
             oracle.second();
+            /* One record of each key and those that wait one by one; as many again are on their way, with outages. */
+            int bound = 2 * (settings.mergeAbove() + world.keys()) + OUTAGES_ON_THEIR_WAY;
+            unless(world.us().waiting() <= bound, I11, () -> world.us().waiting() + " wait, want " + bound);
         }
     }
 

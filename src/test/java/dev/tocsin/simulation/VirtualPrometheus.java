@@ -232,6 +232,11 @@ final class VirtualPrometheus {
         return empty ? List.of() : observations;
     }
 
+    /** How many targets it has ever had. */
+    int keys() {
+        return known.size();
+    }
+
     private List<String> pools() {
         return !begun ? List.of() : discovered.keySet().stream().sorted().toList();
     }

@@ -342,6 +342,11 @@ final class World {
         us.compact(moment());
     }
 
+    /** How many keys of health and of watermarks there have been. */
+    int keys() {
+        return servers.values().stream().mapToInt(server -> server.keys() + 1).sum();
+    }
+
     Monitor us() {
         return us;
     }
