@@ -4,7 +4,6 @@ import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.FindingBook;
 import dev.tocsin.health.FindingKind;
-import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Named;
@@ -68,9 +67,6 @@ public final class Correlator {
         for (HealthDelta delta : health) {
             Job job = job(delta.target());
             job.apply(delta, sight(delta.target().source().name()), now.monoMillis());
-            if (delta.to().health() instanceof Health.Gone) {
-                job.restoreLeftDown(delta);
-            }
         }
         jobs.values().forEach(Job::restoreHeld);
         for (Outage outage : outages) {

@@ -1,6 +1,5 @@
 package dev.tocsin.outage;
 
-import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Target;
@@ -128,14 +127,6 @@ final class Job {
         for (Instance instance : instances.values()) {
             Instance.Held held = instance.remembered();
             instance.restore(held, held == Instance.Held.DOWN);
-        }
-    }
-
-    void restoreLeftDown(HealthDelta gone) {
-        HealthDelta.Standing from = gone.from();
-        Instance instance = instances.get(instanceName(gone.target()));
-        if (instance != null && from != null && from.health() instanceof Health.Down) {
-            instance.leftDown = true;
         }
     }
 

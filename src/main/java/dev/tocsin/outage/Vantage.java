@@ -84,8 +84,8 @@ final class Vantage {
 
     /** Whether nobody knows of it, or it left, since then or later, and it was not up before that. */
     boolean lostDownSince(Instant then) {
-        boolean lost = health instanceof Health.Unknown || health instanceof Health.Gone;
-        return lost && !since.isBefore(then) && (saysDown(before) || before instanceof Health.Unknown);
+        boolean lost = !saysUp() && !saysDown(); // unknown, gone, or down for its observer's sake
+        return lost && !since.isBefore(then) && before != null && !(before instanceof Health.Up);
     }
 
     /** The cause of a vantage that {@link #saysDown()}. */
