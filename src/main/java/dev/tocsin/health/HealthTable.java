@@ -228,6 +228,9 @@ public final class HealthTable {
             TargetMemory target = each.next();
             if (target.seenPoll == lastPoll || target.gone() || hidden) {
                 target.absentPolls = target.gone() ? target.absentPolls : 0;
+                if (target.seenPoll != lastPoll && !target.gone()) {
+                    judge.waiting(target, draft); // nobody can say whether it left, nor how it is
+                }
                 continue;
             }
             GoneRule rule = absent(target, now);
