@@ -42,6 +42,9 @@ final class Convergence {
     }
 
     void judge() {
+        if (so.nothingListed()) {
+            return; // nobody could tell that a suspicion was wrong
+        }
         /* It stays suspect while nearly all behind it is truly down: calm needs a fifth of it up. */
         suspects.forEach(server ->
                 unless(so.shareFailing(server) > 0.8, I1, () -> server + " is suspect and " + so.shareFailing(server)));
@@ -107,7 +110,8 @@ final class Convergence {
         double share = so.shareDown(job);
         int size = so.listed().getOrDefault(job, List.of()).size();
         long down = Math.round(share * size);
-        unless(down > 0, I7, () -> "nobody of it is down: " + outage);
+        /* What a suspect remembers of members that left is kept: its lists are not believed. */
+        unless(down > 0 || !suspects.isEmpty(), I7, () -> "nobody of it is down: " + outage);
         boolean ghosts = outage.counts().unknown() > 0 && !suspects.isEmpty();
         if (outage.expectedAtOnset() > size || outage.counts().gone() > 0 || ghosts) {
             return; // who was down and left counts until it is replaced; a suspect's list is not believed either

@@ -107,6 +107,8 @@ final class Oracle {
                 && (delta.from().health().equals(Health.UP) && delta.to().health() instanceof Health.Down
                         || delta.from().health() instanceof Health.Down
                                 && delta.to().health().equals(Health.UP));
+        flips &= window.stream()
+                .allMatch(span -> span.state().life() == truth.now().life()); // else their clock is new
         long seconds = window.stream().mapToLong(Span::seconds).sum() + SCRAPE_SECONDS;
         boolean soon = !flips || !since.isBefore(truth.wall().minusSeconds(seconds));
         unless(soon && !since.isAfter(truth.wall()), I4, () -> "since when? " + Story.of(delta));

@@ -2,8 +2,6 @@ package dev.tocsin.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,28 +17,12 @@ public final class Simulate {
 
     private Simulate() {}
 
-    /** @param args how many seeds; the first one, where it is not to follow from the commit */
+    /** @param args how many seeds, and the first one: 1 where it is left out */
     public static void main(String[] args) {
         long seeds = Long.parseLong(args[0]);
-        long first = args.length > 1 && !args[1].isEmpty() ? Long.parseLong(args[1]) : firstSeed();
+        long first = args.length > 1 && !args[1].isEmpty() ? Long.parseLong(args[1]) : 1;
         if (!play(LongStream.range(first, first + seeds)).isEmpty()) {
             System.exit(1);
-        }
-    }
-
-    /** Other seeds for each commit, the same for the same one; what {@code -Dseed} says where it is given. */
-    static long firstSeed() {
-        Long given = Long.getLong("seed");
-        return given != null ? given : 1_000_000 + Long.parseLong(commit().substring(0, 7), 16);
-    }
-
-    private static String commit() {
-        try {
-            Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
-            String hash = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return hash.matches("[0-9a-f]{40,}") ? hash : "0000000";
-        } catch (IOException noGit) {
-            return "0000000"; // from an archive: the same seeds each time
         }
     }
 

@@ -84,6 +84,11 @@ final class Truth {
             return share(listed.getOrDefault(job, List.of()), down);
         }
 
+        /** Whether no job has an instance. */
+        boolean nothingListed() {
+            return listed.values().stream().allMatch(List::isEmpty);
+        }
+
         /** How much of what a server scrapes fails. */
         double shareFailing(String server) {
             List<String> all = listed.values().stream().flatMap(List::stream).toList();
