@@ -16,6 +16,7 @@ import dev.tocsin.health.Watermark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class Correlator {
     private final WaitClock waits;
     private final long epoch;
     private final Map<String, Sight> sights = new HashMap<>();
-    private final Map<Scope.Job, Job> jobs = new HashMap<>();
+    private final Map<Scope.Job, Job> jobs = new LinkedHashMap<>(); // what is told of a moment has one order
     private final Set<Job> restless = new LinkedHashSet<>();
     private final Set<Job> waiting = new LinkedHashSet<>(); // changed, to be looked at with the next tick
     private final FindingBook findings;

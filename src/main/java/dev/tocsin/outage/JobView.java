@@ -6,7 +6,7 @@ import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -46,8 +46,8 @@ final class JobView {
     /** Whether vantages contradict each other about some instance, however briefly. */
     boolean contested;
 
-    final Map<CauseKind, Integer> causes = new HashMap<>();
-    final Map<CauseKind, String> remedies = new HashMap<>();
+    final Map<CauseKind, Integer> causes = new LinkedHashMap<>();
+    final Map<CauseKind, String> remedies = new LinkedHashMap<>();
 
     final SortedSet<String> sightedSources = new TreeSet<>();
     final SortedSet<String> blindSources = new TreeSet<>();
