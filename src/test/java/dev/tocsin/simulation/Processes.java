@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** How the targets of a scenario are, and from where they cannot be reached. */
-final class Processes implements World.Beyond {
+final class Processes implements Network.Beyond {
     /** What listens somewhere, under whatever job. */
     private record Process(String cluster, String instance) {
         static Process of(TargetRef target) {
@@ -49,7 +49,7 @@ final class Processes implements World.Beyond {
         if (texts != null && !texts.isEmpty()) {
             return texts.get(number % texts.size());
         }
-        return texts != null || cut(server).contains(ref) ? World.refusal(target) : "";
+        return texts != null || cut(server).contains(ref) ? Network.refusal(target) : "";
     }
 
     @Override

@@ -26,7 +26,7 @@ final class VirtualStage implements Stage {
                 .toList();
         world = new World(ScenarioSettings.of(setting), sources);
         setting.jobs().forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
-        world.beyond = processes;
+        world.network.beyond = processes;
         telling = new Telling(world);
     }
 

@@ -4,7 +4,6 @@ import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
-import dev.tocsin.health.Target;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.wire.Event;
 import java.time.Duration;
@@ -12,39 +11,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Servers, their targets and us in virtual time, with the production tables, correlator, watch and records; the log is
- * the lines that would stand in the file.
+ * Servers, their targets and us in virtual time: the production rounds, tables, correlators, watch and log, and what a
+ * reader of the log has.
  */
 final class World {
     static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
     static final String CLUSTER = "eu";
 
-    private final Settings settings;
-
-    /** By cluster, the instances of each job. */
-    private final Map<String, Map<String, List<String>>> discovered = new LinkedHashMap<>();
-
-    private final Set<String> down = new HashSet<>();
-
-    /** With what those fail that do not just refuse: one text a scrape, in turn. */
-    private final Map<String, List<String>> texts = new HashMap<>();
-
-    private final Set<String> hanging = new HashSet<>();
-    private final Set<String> isolated = new HashSet<>();
-    private final Set<String> cut = new HashSet<>();
-    private final Set<String> limited = new HashSet<>();
+    final Network network = new Network();
     final Map<String, VirtualPrometheus> servers = new LinkedHashMap<>();
 
     private final Monitor us;
@@ -54,11 +38,8 @@ final class World {
 
     private int noted;
     private long second;
-    private int changes;
     private List<Object> stateOf = List.of();
     private Truth.State state;
-
-    Beyond beyond = Beyond.NOTHING;
 
     /** By how much our own wall clock is wrong. */
     Duration ourSkew = Duration.ZERO;
@@ -73,74 +54,19 @@ final class World {
     }
 
     World(Settings settings, List<Source> sources) {
-        this.settings = settings;
         for (Source source : sources) {
             servers.put(
                     source.name(),
                     new VirtualPrometheus(
                             source,
-                            jobs(source.cluster()),
-                            () -> changes,
-                            new Network(source.name()),
+                            network.discovered(source.cluster()),
+                            network::changes,
+                            network.from(source.name()),
                             settings,
                             START.minusSeconds(3_600)));
         }
         us = new Monitor(settings, sources);
         start();
-    }
-
-    private Map<String, List<String>> jobs(String cluster) {
-        return discovered.computeIfAbsent(cluster, name -> new LinkedHashMap<>());
-    }
-
-    /** What scrapes come to beside what is said here. */
-    interface Beyond {
-        Beyond NOTHING = new Beyond() {
-            @Override
-            public String failure(String server, Target target, int number) {
-                return "";
-            }
-
-            @Override
-            public boolean ends(Target target) {
-                return true;
-            }
-        };
-
-        /** Its error text, empty when it succeeds. @param number of the scrape: 0, 1, 2 ... */
-        String failure(String server, Target target, int number);
-
-        boolean ends(Target target);
-    }
-
-    /** What one server's scrapes come to. */
-    private final class Network implements VirtualPrometheus.Reach {
-        private final String server;
-
-        Network(String server) {
-            this.server = server;
-        }
-
-        @Override
-        public String failure(Target target, int number) {
-            if (limited.contains(server + " " + target.job())) {
-                return "target_limit exceeded (number of targets: 9, limit: 5)";
-            }
-            if (!down.contains(target.instance()) && !cutOff(server, target.job())) {
-                return beyond.failure(server, target, number);
-            }
-            List<String> said = texts.get(target.instance());
-            return said == null ? refusal(target) : said.get(number % said.size());
-        }
-
-        @Override
-        public boolean ends(Target target) {
-            return !hanging.contains(target.instance()) && beyond.ends(target);
-        }
-    }
-
-    static String refusal(Target target) {
-        return "Get \"" + target.url() + "\": dial tcp: connect: connection refused";
     }
 
     World job(String job, int from, int to) {
@@ -152,14 +78,13 @@ final class World {
     }
 
     World list(String cluster, String job, List<String> instances) {
-        changes++;
-        jobs(cluster).put(job, List.copyOf(instances));
+        network.list(cluster, job, instances);
         return this;
     }
 
     /** The instances of a job, as service discovery has them; none when its pool is not there. */
     List<String> listed(String job) {
-        return jobs(CLUSTER).getOrDefault(job, List.of());
+        return network.discovered(CLUSTER).getOrDefault(job, List.of());
     }
 
     World noJob(String job) {
@@ -167,94 +92,76 @@ final class World {
     }
 
     World noJob(String cluster, String job) {
-        changes++;
-        jobs(cluster).remove(job);
+        network.noJob(cluster, job);
         return this;
     }
 
     World down(String job, int from, int to) {
-        changes++;
-        down.addAll(names(job, from, to));
+        names(job, from, to).forEach(network.down::add);
         return this;
     }
 
     World up(String job, int from, int to) {
-        down.removeAll(names(job, from, to));
+        names(job, from, to).forEach(network::up);
         return this;
     }
 
     World down(String instance) {
-        changes++;
-        down.add(instance);
+        network.down.add(instance);
         return this;
     }
 
     /** It fails with these texts, one a scrape, in turn. */
     World down(String instance, List<String> said) {
-        changes++;
-        texts.put(instance, List.copyOf(said));
-        return down(instance);
+        network.down(instance, said);
+        return this;
     }
 
     World up(String instance) {
-        changes++;
-        down.remove(instance);
-        texts.remove(instance);
+        network.up(instance);
         return this;
     }
 
     /** Scrapes of it begin and do not end. */
     World hang(String instance) {
-        changes++;
-        hanging.add(instance);
+        network.hanging.add(instance);
         return this;
     }
 
     World answer(String instance) {
-        changes++;
-        hanging.remove(instance);
+        network.hanging.remove(instance);
         return this;
     }
 
     World isolate(String server) {
-        changes++;
-        isolated.add(server);
+        network.isolated.add(server);
         return this;
     }
 
     World reconnect(String server) {
-        changes++;
-        isolated.remove(server);
+        network.isolated.remove(server);
         return this;
     }
 
     World cut(String server, String job) {
-        changes++;
-        cut.add(server + " " + job);
+        network.cut.add(server + " " + job);
         return this;
     }
 
     World join(String server, String job) {
-        changes++;
-        cut.remove(server + " " + job);
+        network.cut.remove(server + " " + job);
         return this;
     }
 
     /** That server has a limit on that job's pool, and scrapes none of it. */
     World limit(String server, String job) {
-        changes++;
-        limited.add(server + " " + job);
+        network.limited.add(server + " " + job);
         return this;
     }
 
     World unlimit(String server, String job) {
-        changes++;
-        limited.remove(server + " " + job);
+        network.limited.remove(server + " " + job);
         return this;
-    }
-
-    private boolean cutOff(String server, String job) {
-        return isolated.contains(server) || cut.contains(server + " " + job);
     }
 
     VirtualPrometheus server(String name) {
@@ -358,18 +265,18 @@ final class World {
         Set<String> frozen = named(server -> server.frozen);
         Set<String> empty = named(server -> server.empty);
         boolean awake = awake() && !us.disk().refuses();
-        List<Object> now = List.of(changes, dark, silent, frozen, empty, us.life(), awake, calm);
+        List<Object> now = List.of(network.changes(), dark, silent, frozen, empty, us.life(), awake, calm);
         if (!now.equals(stateOf)) {
             stateOf = now;
             state = new Truth.State(
-                    Set.copyOf(down),
-                    failing(limited),
-                    failing(Set.of()),
-                    Set.copyOf(hanging),
+                    network.down.copy(),
+                    network.failing(servers.keySet()),
+                    network.unreachable(servers.keySet()),
+                    network.hanging.copy(),
                     dark,
                     silent,
                     frozen,
-                    listed(),
+                    network.listed(),
                     empty,
                     us.life(),
                     awake,
@@ -388,30 +295,9 @@ final class World {
         return names;
     }
 
-    private Map<String, List<String>> listed() {
-        Map<String, List<String>> all = new TreeMap<>();
-        discovered.values().forEach(all::putAll);
-        return all;
-    }
-
-    /** By server, who is down, or not reached, or in one of those pools of a server. */
-    private Map<String, Set<String>> failing(Set<String> pools) {
-        Map<String, Set<String>> failing = new TreeMap<>();
-        for (String server : servers.keySet()) {
-            Set<String> fails = new HashSet<>(down);
-            listed().forEach((job, names) -> {
-                if (pools.contains(server + " " + job) || cutOff(server, job)) {
-                    fails.addAll(names);
-                }
-            });
-            failing.put(server, fails);
-        }
-        return failing;
-    }
-
     /** Who is really down. */
     Set<String> downNow() {
-        return Set.copyOf(down);
+        return network.down.copy();
     }
 
     Instant wall() {
