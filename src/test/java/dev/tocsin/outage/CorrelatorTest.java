@@ -360,18 +360,7 @@ class CorrelatorTest {
 
     @Test
     void quorumAnyTakesOneWord() {
-        OutageRules d = OutageRules.DEFAULT;
-        OutageRules any = new OutageRules(
-                Quorum.ANY,
-                d.jobWideShare(),
-                d.jobWideMin(),
-                d.partialShare(),
-                d.partialMin(),
-                d.confirmMin(),
-                d.confirmMax(),
-                d.settleCap(),
-                d.absentFor(),
-                false);
+        OutageRules any = Scene.quorum(Quorum.ANY);
         scene = new Scene(any, "a", "b")
                 .up("a", "api", 1, 4)
                 .up("b", "api", 1, 4)

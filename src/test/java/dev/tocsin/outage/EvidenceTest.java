@@ -92,18 +92,7 @@ class EvidenceTest {
 
     @Test
     void oneOfTwoIsNoMajority() {
-        OutageRules d = OutageRules.DEFAULT;
-        OutageRules majority = new OutageRules(
-                Quorum.MAJORITY,
-                d.jobWideShare(),
-                d.jobWideMin(),
-                d.partialShare(),
-                d.partialMin(),
-                d.confirmMin(),
-                d.confirmMax(),
-                d.settleCap(),
-                d.absentFor(),
-                false);
+        OutageRules majority = Scene.quorum(Quorum.MAJORITY);
         Scene twins = new Scene(majority, "a", "b").up("a", "api", 1, 4).up("b", "api", 1, 4);
 
         twins.pass(60).down("a", "api", 1, 4).pass(120);

@@ -68,6 +68,22 @@ final class Scene {
         }
     }
 
+    /** The default rules with another quorum. */
+    static OutageRules quorum(Quorum quorum) {
+        OutageRules d = OutageRules.DEFAULT;
+        return new OutageRules(
+                quorum,
+                d.jobWideShare(),
+                d.jobWideMin(),
+                d.partialShare(),
+                d.partialMin(),
+                d.confirmMin(),
+                d.confirmMax(),
+                d.settleCap(),
+                d.absentFor(),
+                d.ignore());
+    }
+
     static Scene with(String... names) {
         return new Scene(OutageRules.DEFAULT, names);
     }
