@@ -118,7 +118,8 @@ public final class ScrapeErrors implements CauseReader {
                 row.text("versions"),
                 row.text("example"),
                 row.text("note"),
-                row.text("remedy"));
+                row.text("remedy"),
+                row.text("check").replace("\\n", "\n"));
     }
 
     /** One line of the resource. A mistake in it is ours, and found when the process starts. */
