@@ -1,5 +1,6 @@
 package dev.tocsin;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.cli.LineWriter;
 import dev.tocsin.cli.Monitor;
 import dev.tocsin.cli.Output;
@@ -42,7 +43,7 @@ final class MonitorProcess implements Monitor {
         /* The stream itself: System.out swallows errors, so a closed pipe would go unnoticed. */
         try (FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
                 LineWriter stdout = new LineWriter(stream, why -> ending.complete(unheard(why)))) {
-            Node node = new Node(config, new Terminal(output, names, stdout, System.err));
+            Node node = new Node(config, new Terminal(output, names, stdout, System.err), Clock.system());
             node.over().onFailure(why -> ending.complete(givenUp(why)));
             Future<Void> started = node.start().onFailure(ending::completeExceptionally);
             int status = await(ending, config);

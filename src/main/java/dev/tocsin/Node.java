@@ -1,6 +1,7 @@
 package dev.tocsin;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.cli.Terminal;
@@ -10,7 +11,6 @@ import dev.tocsin.correlate.CorrelatorVerticle;
 import dev.tocsin.correlate.SourceWatchVerticle;
 import dev.tocsin.health.Source;
 import dev.tocsin.log.LogVerticle;
-import dev.tocsin.poll.Clock;
 import dev.tocsin.poll.LoopLag;
 import dev.tocsin.poll.PollerVerticle;
 import dev.tocsin.source.CauseMemo;
@@ -45,14 +45,15 @@ final class Node {
     private final TocsinConfig config;
     private final Terminal terminal;
     private final Vertx vertx;
-    private final Clock clock = Clock.system();
+    private final Clock clock;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final LogVerticle log;
     private final ConcurrentLinkedDeque<Queue<String>> deployed = new ConcurrentLinkedDeque<>();
     private final Promise<Void> over = Promise.promise();
 
-    Node(TocsinConfig config, Terminal terminal) {
+    Node(TocsinConfig config, Terminal terminal, Clock clock) {
         this.config = config;
+        this.clock = clock;
         this.terminal = terminal;
         /* Nothing is served from the class path, so there is no need for a cache folder on the disk. */
         this.vertx = Vertx.vertx(new VertxOptions()
@@ -63,7 +64,7 @@ final class Node {
                         .setFileCachingEnabled(false)));
         vertx.exceptionHandler(this::uncaught);
         Reference.register(vertx);
-        this.log = new LogVerticle(config.data(), config.nodeName(), meters);
+        this.log = new LogVerticle(config.data(), config.nodeName(), meters, clock);
     }
 
     /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */
@@ -110,8 +111,8 @@ final class Node {
 
     private List<Deployable> deciders(Restored restored) {
         List<Deployable> deciders = new ArrayList<>();
-        deciders.add(new CorrelatorVerticle(config.rules(), restored, meters, clock::now));
-        deciders.add(new SourceWatchVerticle(sources(), config.nodeName(), config.outages(), restored, clock::now));
+        deciders.add(new CorrelatorVerticle(config.rules(), restored, meters, clock));
+        deciders.add(new SourceWatchVerticle(sources(), config.nodeName(), config.outages(), restored, clock));
         for (int loop = 0; loop < EVENT_LOOPS; loop++) {
             deciders.add(new LoopLag(meters));
         }

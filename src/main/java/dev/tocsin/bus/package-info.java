@@ -1,4 +1,4 @@
-/** Addresses of the event bus and the codec that passes records by reference. */
+/** Addresses of the event bus, the codec that passes records by reference, and the door to time. */
 @NullMarked
 package dev.tocsin.bus;
 

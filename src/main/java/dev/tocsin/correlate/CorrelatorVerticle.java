@@ -1,5 +1,6 @@
 package dev.tocsin.correlate;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The correlators of a node, one per cluster. Confined: its event loop.
@@ -34,13 +34,13 @@ public final class CorrelatorVerticle extends DecidingVerticle {
     private final Counter versions;
 
     /** @param restored what the log remembers, of all clusters; nothing of it votes before its source has answered */
-    public CorrelatorVerticle(RuleBook rules, Restored restored, MeterRegistry meters, Supplier<Moment> clock) {
+    public CorrelatorVerticle(RuleBook rules, Restored restored, MeterRegistry meters, Clock clock) {
         super(clock);
         this.rules = rules;
         this.epoch = restored.epoch();
         this.deltas = meters.counter("tocsin.correlator.deltas");
         this.versions = meters.counter("tocsin.correlator.outage.versions");
-        restore(restored, clock.get());
+        restore(restored, clock.now());
     }
 
     private void restore(Restored restored, Moment now) {

@@ -1,6 +1,7 @@
 package dev.tocsin.correlate;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.WaitClock;
@@ -18,11 +19,12 @@ abstract class DecidingVerticle extends VerticleBase {
     private static final long BEAT_MILLIS = 250; // a stall is noticed from 1 s on: four beats
     private static final int BEATS_PER_TICK = 4;
 
-    final WaitClock waits = new WaitClock();
-    private final Supplier<Moment> clock;
+    final WaitClock waits;
+    private final Clock clock;
     private int beats;
 
-    DecidingVerticle(Supplier<Moment> clock) {
+    DecidingVerticle(Clock clock) {
+        this.waits = clock.waits();
         this.clock = clock;
     }
 
@@ -34,20 +36,20 @@ abstract class DecidingVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        waits.beat(clock.get().monoMillis());
-        vertx.setPeriodic(BEAT_MILLIS, timer -> beat());
+        waits.beat(clock.now().monoMillis());
+        vertx.setPeriodic(clock.machineMillis(BEAT_MILLIS), timer -> beat());
         return vertx.eventBus()
                 .<DeltaBatch>consumer(Addresses.BATCHES, this::take)
                 .completion();
     }
 
     private void take(Message<DeltaBatch> message) {
-        waits.beat(clock.get().monoMillis());
+        waits.beat(clock.now().monoMillis());
         guarded(() -> batch(message.body()));
     }
 
     private void beat() {
-        Moment now = clock.get();
+        Moment now = clock.now();
         waits.beat(now.monoMillis());
         if (++beats % BEATS_PER_TICK == 0) {
             guarded(() -> tick(now));

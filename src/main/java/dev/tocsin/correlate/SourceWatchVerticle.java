@@ -1,5 +1,6 @@
 package dev.tocsin.correlate;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Moment;
@@ -8,7 +9,6 @@ import dev.tocsin.outage.Decided;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.SourceWatch;
 import java.util.Collection;
-import java.util.function.Supplier;
 
 /** The source watch of a node. Confined: its event loop. */
 public final class SourceWatchVerticle extends DecidingVerticle {
@@ -19,7 +19,7 @@ public final class SourceWatchVerticle extends DecidingVerticle {
      * @param rules the defaults; of them it takes how soon a suspicion is confirmed
      */
     public SourceWatchVerticle(
-            Collection<Source> sources, String node, OutageRules rules, Restored restored, Supplier<Moment> clock) {
+            Collection<Source> sources, String node, OutageRules rules, Restored restored, Clock clock) {
         super(clock);
         watch = new SourceWatch(sources, node, rules, waits, restored.epoch());
         watch.restore(restored.health(), restored.outages(), restored.findings(), restored.watermarks());

@@ -8,15 +8,25 @@ package dev.tocsin.health;
  * it is no evidence. So a wait never counts from before the end of the last stall.
  */
 public final class WaitClock {
-    /** A longer pause between two beats is a stall. */
+    /** A longer pause between two beats is a stall; on a clock that is hurried, as many times as long. */
     public static final long STALL_MILLIS = 1_000;
 
+    private final long stallMillis;
     private long lastBeat = Long.MIN_VALUE;
     private long stallEnd = Long.MIN_VALUE;
 
+    public WaitClock() {
+        this(STALL_MILLIS);
+    }
+
+    /** @param stallMillis a longer pause between two beats is a stall */
+    public WaitClock(long stallMillis) {
+        this.stallMillis = stallMillis;
+    }
+
     /** Tells the clock that we are awake; true when we were not since the last beat. */
     public boolean beat(long monoMillis) {
-        boolean stalled = lastBeat != Long.MIN_VALUE && monoMillis - lastBeat > STALL_MILLIS;
+        boolean stalled = lastBeat != Long.MIN_VALUE && monoMillis - lastBeat > stallMillis;
         if (stalled) {
             stallEnd = monoMillis;
         }

@@ -1,12 +1,13 @@
 package dev.tocsin.log;
 
+import dev.tocsin.bus.Clock;
+import dev.tocsin.health.Moment;
 import dev.tocsin.health.Stream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class CompactionRounds {
     private final LogOptions options;
     private final Clock clock;
     private final Instant from;
-    private final long fromNanos = System.nanoTime();
+    private final Moment began;
     private final LogMeters meters;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Future<?> round = Future.succeededFuture();
@@ -43,6 +44,7 @@ final class CompactionRounds {
         this.storage = storage;
         this.options = options;
         this.clock = clock;
+        this.began = clock.now();
         this.from = from;
         this.meters = meters;
     }
@@ -100,8 +102,8 @@ final class CompactionRounds {
 
     /* What a compaction takes for old is lost, and a wall clock may be set years ahead of the true time. */
     private Instant now() {
-        Instant wall = clock.instant();
-        Instant steady = from.plusNanos(System.nanoTime() - fromNanos);
-        return steady.isBefore(wall) ? steady : wall;
+        Moment now = clock.now();
+        Instant steady = from.plusMillis(now.millisSince(began));
+        return steady.isBefore(now.wall()) ? steady : now.wall();
     }
 }

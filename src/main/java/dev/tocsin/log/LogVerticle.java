@@ -1,6 +1,7 @@
 package dev.tocsin.log;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Watermark;
@@ -13,7 +14,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -45,12 +45,8 @@ public final class LogVerticle extends VerticleBase {
     private @Nullable CompactionRounds compaction;
     private List<MessageConsumer<?>> consumers = List.of();
 
-    public LogVerticle(Path data, String node, MeterRegistry meters) {
-        this(data, node, meters, LogOptions.DEFAULTS);
-    }
-
-    public LogVerticle(Path data, String node, MeterRegistry meters, LogOptions options) {
-        this(data, node, meters, options, new Disk(), Clock.systemUTC());
+    public LogVerticle(Path data, String node, MeterRegistry meters, Clock clock) {
+        this(data, node, meters, LogOptions.DEFAULTS, new Disk(), clock);
     }
 
     LogVerticle(Path data, String node, MeterRegistry meters, LogOptions options, Storage storage, Clock clock) {
@@ -106,7 +102,7 @@ public final class LogVerticle extends VerticleBase {
                     seenUntil(opened.restored()),
                     meters);
             compaction.start();
-            vertx.setPeriodic(options.watermarks().toMillis(), timer -> addWatermarks());
+            vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
             consumers = List.of(
                     vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
                     vertx.eventBus().<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
@@ -124,7 +120,7 @@ public final class LogVerticle extends VerticleBase {
         return restored.watermarks().stream()
                 .map(Watermark::observedUntil)
                 .max(Instant::compareTo)
-                .orElseGet(clock::instant);
+                .orElseGet(() -> clock.now().wall());
     }
 
     @Override

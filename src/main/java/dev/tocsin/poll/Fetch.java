@@ -1,5 +1,7 @@
 package dev.tocsin.poll;
 
+import dev.tocsin.bus.Clock;
+import dev.tocsin.health.Moment;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.AnswerRefused;
 import dev.tocsin.source.Exchange;
@@ -10,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +32,11 @@ final class Fetch<T> {
             ThreadLocal.withInitial(() -> new byte[SourceClient.CHUNK_BYTES]);
 
     private final Vertx vertx;
+    private final Clock clock;
     private final Line line;
     private final Question<T> question;
     private final Promise<Fetched<T>> ended = Promise.promise();
-    private final long startNanos = System.nanoTime();
+    private final Moment started;
     private final long timer;
     private @Nullable HttpClientRequest request;
     private @Nullable Supplier<Exchange<T>> refusal;
@@ -54,17 +56,19 @@ final class Fetch<T> {
         <T> Exchange.Refused<T> refused(HttpClientResponse response, Buffer bodyStart);
     }
 
-    private Fetch(Vertx vertx, Line line, Question<T> question) {
+    private Fetch(Vertx vertx, Clock clock, Line line, Question<T> question) {
         this.vertx = vertx;
+        this.clock = clock;
+        this.started = clock.now();
         this.line = line;
         this.question = question;
         /* WebClient's and the request's own timeouts do not fire once headers have arrived: measured on 5.1.6. */
-        this.timer = vertx.setTimer(Math.max(1, question.deadline().toMillis()), t -> end(late()));
+        this.timer = vertx.setTimer(clock.machineMillis(question.deadline().toMillis()), t -> end(late()));
     }
 
     /** Asks; the future never fails. */
-    static <T> Future<Fetched<T>> of(Vertx vertx, Line line, Question<T> question) {
-        Fetch<T> fetch = new Fetch<>(vertx, line, question);
+    static <T> Future<Fetched<T>> of(Vertx vertx, Clock clock, Line line, Question<T> question) {
+        Fetch<T> fetch = new Fetch<>(vertx, clock, line, question);
         fetch.attempt();
         return fetch.ended.future();
     }
@@ -75,7 +79,7 @@ final class Fetch<T> {
         }
         int number = ++attempts;
         long connects = line.connects();
-        long left = Math.max(1, question.deadline().toMillis() - millis());
+        long left = clock.machineMillis(question.deadline().toMillis() - millis());
         line.request(question.path(), left)
                 .compose(sent -> {
                     request = sent;
@@ -204,7 +208,7 @@ final class Fetch<T> {
     }
 
     private long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        return clock.now().millisSince(started);
     }
 
     private interface Step {

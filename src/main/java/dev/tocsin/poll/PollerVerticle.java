@@ -1,6 +1,7 @@
 package dev.tocsin.poll;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.health.CauseReader;
 import dev.tocsin.health.DeltaBatch;
@@ -40,7 +41,7 @@ public final class PollerVerticle extends VerticleBase {
     private final SourceLimits limits;
     private final Stride.Lines lines;
     private final Clock clock;
-    private final WaitClock waits = new WaitClock();
+    private final WaitClock waits;
     private final Table table;
     private final Rounds rounds;
     private final PollMeters meters;
@@ -96,6 +97,7 @@ public final class PollerVerticle extends VerticleBase {
         this.limits = limits;
         this.lines = lines;
         this.clock = clock;
+        this.waits = clock.waits();
         this.table = table.apply(waits);
         Schedule schedule = new Schedule(config.source().name(), config.interval(), config.timeout());
         this.rounds = new Rounds(schedule, waits);
@@ -108,7 +110,8 @@ public final class PollerVerticle extends VerticleBase {
         client = new SourceClient(vertx, config, clock);
         TargetsAsker targets = new TargetsAsker(config.source().name(), client, known, limits, clock, lines);
         asker = new PrometheusAsker(client, targets, limits, clock);
-        vertx.setPeriodic(BEAT_MILLIS, t -> waits.beat(clock.now().monoMillis()));
+        vertx.setPeriodic(
+                clock.machineMillis(BEAT_MILLIS), t -> waits.beat(clock.now().monoMillis()));
         plan(rounds.first(beat().monoMillis()));
         return Future.succeededFuture();
     }
@@ -121,7 +124,7 @@ public final class PollerVerticle extends VerticleBase {
 
     private void plan(Plan plan) {
         long wait = plan.atMillis() - clock.now().monoMillis();
-        vertx.setTimer(Math.max(1, wait), t -> round(plan.atMillis()));
+        vertx.setTimer(clock.machineMillis(wait), t -> round(plan.atMillis()));
     }
 
     private void round(long plannedMillis) {

@@ -1,5 +1,6 @@
 package dev.tocsin.poll;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.SourceState;

@@ -1,5 +1,6 @@
 package dev.tocsin.poll;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.UrlRedactor;
@@ -66,7 +67,7 @@ final class SourceClient implements Fetch.Line {
 
     /** Asks; the future never fails. */
     <T> Future<Fetched<T>> ask(Question<T> question) {
-        return Fetch.of(vertx, this, question);
+        return Fetch.of(vertx, clock, this, question);
     }
 
     Future<Void> close() {

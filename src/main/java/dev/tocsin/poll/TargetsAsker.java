@@ -1,5 +1,6 @@
 package dev.tocsin.poll;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Observation;
 import dev.tocsin.source.PrometheusPaths;

@@ -1,6 +1,7 @@
 package dev.tocsin.benchmark;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.config.Credentials;
@@ -13,7 +14,6 @@ import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.OutageRules;
-import dev.tocsin.poll.Clock;
 import dev.tocsin.poll.PollerVerticle;
 import dev.tocsin.source.CauseMemo;
 import dev.tocsin.source.ScrapeErrors;
@@ -50,9 +50,9 @@ final class Fleet implements AutoCloseable {
             configs.add(config("prom-" + n, "http://127.0.0.1:" + port + "/prom-" + n, interval, timeout));
         }
         Clock clock = Clock.system();
-        deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, Restored.NOTHING, meters, clock::now));
+        deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, Restored.NOTHING, meters, clock));
         List<Source> all = configs.stream().map(SourceConfig::source).toList();
-        deploy(new SourceWatchVerticle(all, "bench", OutageRules.DEFAULT, Restored.NOTHING, clock::now));
+        deploy(new SourceWatchVerticle(all, "bench", OutageRules.DEFAULT, Restored.NOTHING, clock));
         ScrapeErrors errors = ScrapeErrors.load();
         for (SourceConfig config : configs) {
             deploy(new PollerVerticle(

@@ -16,6 +16,7 @@ import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Moment;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Watermark;
@@ -28,10 +29,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -303,7 +302,7 @@ class LogVerticleTest {
     }
 
     private LogVerticle log(LogOptions options, Instant now) {
-        return new LogVerticle(data, "tocsin-1", meters, options, disk, Clock.fixed(now, ZoneOffset.UTC));
+        return new LogVerticle(data, "tocsin-1", meters, options, disk, () -> new Moment(0, now));
     }
 
     private String deploy(LogOptions options) throws Exception {

@@ -10,6 +10,7 @@ import static dev.tocsin.poll.Answers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.config.Credentials;
 import dev.tocsin.config.Secret;
 import dev.tocsin.config.SecretRef;

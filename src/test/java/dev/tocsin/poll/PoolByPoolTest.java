@@ -15,6 +15,7 @@ import static dev.tocsin.poll.Answers.thenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tocsin.bus.Clock;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.PollResult;

@@ -3,6 +3,7 @@ package dev.tocsin.poll;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.config.Credentials;
 import dev.tocsin.config.SourceConfig;

@@ -1,4 +1,4 @@
-package dev.tocsin.poll;
+package dev.tocsin.bus;
 
 import dev.tocsin.health.Moment;
 import java.time.Instant;

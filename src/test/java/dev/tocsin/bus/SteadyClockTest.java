@@ -1,4 +1,4 @@
-package dev.tocsin.poll;
+package dev.tocsin.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
