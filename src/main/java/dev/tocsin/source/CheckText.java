@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The values are hostile, and a person pastes what comes out into a shell: one that is not plain is not filled in, its
  * upper-case word stays.
  */
-final class CheckText {
+public final class CheckText {
     private static final String QUERY = "PromQL: ";
     private static final int VALUE_MAX = 200;
     private static final Pattern WORD = Pattern.compile("\\b(HOST:PORT|HOST|PORT|URL|JOB|INSTANCE|POOL)\\b");
@@ -21,7 +21,7 @@ final class CheckText {
     private CheckText() {}
 
     /** @param steps one a line; those that begin with {@code PromQL:} are queries, the others commands of a shell */
-    static String fill(String steps, KnownOfTarget known) {
+    public static String fill(String steps, KnownOfTarget known) {
         Optional<ScrapeAddress> address = ScrapeAddress.of(known.url());
         return steps.lines().map(step -> step(step, address, known)).collect(Collectors.joining("\n"));
     }

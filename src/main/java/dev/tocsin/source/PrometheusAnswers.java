@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decoders of the small answers of a Prometheus, one per question. Each decoder is used once. */
@@ -15,6 +17,10 @@ public final class PrometheusAnswers {
     private static final int STATUS_BYTES_MAX = 64 << 10; // runtimeinfo, the largest, is 600 B
     private static final int POOLS_BYTES_MAX = 1 << 20; // 10,000 pools x 100 B
     private static final int TEXT_BYTES_MAX = 1 << 10;
+    private static final int CONFIG_BYTES_MAX = 16 << 20; // 5,000 jobs x ~2 KB of defaults written out
+    private static final int QUERY_BYTES_MAX = 16 << 20; // 50,000 series x ~300 B
+    private static final int SAMPLES_MAX = 50_000;
+    private static final int VERSION_MAX = 60;
 
     private PrometheusAnswers() {}
 
@@ -73,6 +79,64 @@ public final class PrometheusAnswers {
             Map<?, ?> replay = map(data, "walreplay data");
             return new WalReplay(segment(replay, "min"), segment(replay, "max"), segment(replay, "current"));
         });
+    }
+
+    /** For {@link PrometheusPaths#BUILD_INFO}: the version, as {@code 2.42.0+ds}. */
+    public static BodyDecoder<String> version() {
+        return new SmallAnswer<>("buildinfo", STATUS_BYTES_MAX, data -> {
+            if (map(data, "buildinfo data").get("version") instanceof String version) {
+                return CleanText.of(version, VERSION_MAX);
+            }
+            throw wanted("buildinfo data.version", "a text");
+        });
+    }
+
+    /** For {@link PrometheusPaths#CONFIG}: the names of the scrape jobs that it is configured with, in their order. */
+    public static BodyDecoder<List<String>> configuredJobs() {
+        return new SmallAnswer<>("config", CONFIG_BYTES_MAX, CONFIG_BYTES_MAX, data -> {
+            if (map(data, "config data").get("yaml") instanceof String yaml) {
+                return ScrapeConfigs.jobNames(yaml);
+            }
+            throw wanted("config data.yaml", "a text");
+        });
+    }
+
+    /** For {@link PrometheusPaths#METRICS}. @param wanted whether a metric of that name is of interest */
+    public static BodyDecoder<SelfMetrics> metrics(Predicate<String> wanted) {
+        return new MetricsPage(wanted);
+    }
+
+    /** For {@link PrometheusPaths#query}, of a query whose answer is a vector. */
+    public static BodyDecoder<QueryResult> vector() {
+        return new SmallAnswer<>("query", QUERY_BYTES_MAX, data -> {
+            if (!(map(data, "query data").get("result") instanceof Collection<?> series)) {
+                throw wanted("query data.result", "a list");
+            }
+            List<Sample> samples = new ArrayList<>();
+            for (Object one : series) {
+                if (samples.size() < SAMPLES_MAX) {
+                    samples.add(sample(map(one, "query data.result[]")));
+                }
+            }
+            return new QueryResult(samples, series.size());
+        });
+    }
+
+    private static Sample sample(Map<?, ?> series) throws AnswerRefused {
+        Map<String, String> labels = new HashMap<>();
+        for (Map.Entry<?, ?> label :
+                map(series.get("metric"), "query data.result[].metric").entrySet()) {
+            if (!"__name__".equals(label.getKey())) {
+                labels.put(String.valueOf(label.getKey()), String.valueOf(label.getValue()));
+            }
+        }
+        if (series.get("value") instanceof List<?> value && value.size() == 2 && value.get(1) instanceof String text) {
+            OptionalDouble number = GoNumber.of(text);
+            if (number.isPresent()) {
+                return new Sample(labels, number.getAsDouble());
+            }
+        }
+        throw wanted("query data.result[].value", "a time and a number");
     }
 
     /** For {@link PrometheusPaths#READY}: the first KiB of a text, whatever it is; never refuses. */

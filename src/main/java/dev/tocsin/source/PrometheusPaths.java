@@ -2,6 +2,7 @@ package dev.tocsin.source;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** What we ask a Prometheus: paths below its base URL. */
 public final class PrometheusPaths {
@@ -19,8 +20,17 @@ public final class PrometheusPaths {
     public static final String SCRAPE_POOLS = "/api/v1/scrape_pools";
     public static final String WAL_REPLAY = "/api/v1/status/walreplay";
     public static final String READY = "/-/ready";
+    public static final String BUILD_INFO = "/api/v1/status/buildinfo";
+    public static final String CONFIG = "/api/v1/status/config";
+    public static final String METRICS = "/metrics";
 
     private PrometheusPaths() {}
+
+    /** An instant query, which the server gives up after so long. */
+    public static String query(String promql, Duration timeout) {
+        return "/api/v1/query?timeout=" + timeout.toMillis() + "ms&query="
+                + URLEncoder.encode(promql, StandardCharsets.UTF_8);
+    }
 
     /** The targets of one pool (Prometheus 2.42 and later; before, the filter is ignored). */
     public static String targetsOf(String pool) {

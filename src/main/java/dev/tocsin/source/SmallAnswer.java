@@ -36,9 +36,14 @@ final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
      * @param bytesMax a longer body is refused
      */
     SmallAnswer(String path, int bytesMax, Reading<T> reading) {
+        this(path, bytesMax, STRING_BYTES_MAX, reading);
+    }
+
+    /** @param stringBytesMax longer strings are cut */
+    SmallAnswer(String path, int bytesMax, int stringBytesMax, Reading<T> reading) {
         this.path = path;
         this.reading = reading;
-        this.feed = new JsonFeed(this, bytesMax, STRING_BYTES_MAX);
+        this.feed = new JsonFeed(this, bytesMax, stringBytesMax);
     }
 
     @Override

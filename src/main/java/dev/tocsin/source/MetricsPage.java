@@ -1,0 +1,138 @@
+package dev.tocsin.source;
+
+import dev.tocsin.health.SourceState.Why;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * Decodes a metrics page in Prometheus's text format, line by line, and keeps the metrics of interest. Confined: the asker
+ * of one source. Used once.
+ *
+ * <p>A line that is no sample says nothing, and neither does one that is longer than {@value #LINE_BYTES_MAX} bytes.
+ */
+final class MetricsPage implements BodyDecoder<SelfMetrics> {
+    private static final int LINE_BYTES_MAX = 8 << 10;
+    private static final int SAMPLES_MAX = 50_000; // x ~200 B = 10 MB: four metrics of 10,000 pools
+
+    private final Predicate<String> wanted;
+    private final byte[] line = new byte[LINE_BYTES_MAX];
+    private final Map<String, List<Sample>> byName = new HashMap<>();
+    private int used;
+    private boolean overlong;
+    private int samples;
+    private boolean anySample;
+
+    /** @param wanted whether a metric of that name is of interest */
+    MetricsPage(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    @Override
+    public void feed(byte[] bytes, int offset, int length) throws AnswerRefused {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                end();
+            } else if (used == LINE_BYTES_MAX) {
+                overlong = true;
+            } else {
+                line[used++] = bytes[i];
+            }
+        }
+    }
+
+    @Override
+    public SelfMetrics finish() throws AnswerRefused {
+        end();
+        if (!anySample) {
+            throw new AnswerRefused(Why.MALFORMED, "/metrics: no sample, wanted a metrics page");
+        }
+        return new SelfMetrics(byName);
+    }
+
+    private void end() throws AnswerRefused {
+        if (!overlong && used > 0 && line[0] != '#') {
+            sample(new String(line, 0, used, StandardCharsets.UTF_8));
+        }
+        used = 0;
+        overlong = false;
+    }
+
+    private void sample(String text) throws AnswerRefused {
+        int end = nameEnd(text);
+        String name = text.substring(0, end);
+        boolean kept = wanted.test(name);
+        if (anySample && !kept) {
+            return;
+        }
+        Map<String, String> labels = new HashMap<>();
+        int value = end < text.length() && text.charAt(end) == '{' ? labels(text, end + 1, labels) : end;
+        if (name.isEmpty() || value < 0) {
+            return;
+        }
+        OptionalDouble number = GoNumber.of(text.substring(value).strip().split(" ", 2)[0]);
+        if (number.isEmpty()) {
+            return;
+        }
+        anySample = true;
+        if (kept) {
+            if (++samples > SAMPLES_MAX) {
+                throw new AnswerRefused(Why.LIMIT, "/metrics: more than " + SAMPLES_MAX + " samples of interest");
+            }
+            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(new Sample(labels, number.getAsDouble()));
+        }
+    }
+
+    private static int nameEnd(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{' || c == ' ' || c == '\t') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    /** Reads {@code a="b",c="d"}} into the map; where the value begins, or -1 when it is none. */
+    private static int labels(String text, int from, Map<String, String> labels) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '}') {
+            int equals = text.indexOf("=\"", at);
+            if (equals < 0) {
+                return -1;
+            }
+            StringBuilder value = new StringBuilder();
+            int close = quoted(text, equals + 2, value);
+            if (close < 0) {
+                return -1;
+            }
+            labels.put(text.substring(at, equals).strip(), value.toString());
+            at = close + 1;
+            if (at < text.length() && text.charAt(at) == ',') {
+                at++;
+            }
+        }
+        return at < text.length() ? at + 1 : -1;
+    }
+
+    /** Reads up to the closing quote; where it stands, or -1. */
+    private static int quoted(String text, int from, StringBuilder value) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                return i;
+            }
+            if (c == '\\' && i + 1 < text.length()) {
+                char escaped = text.charAt(++i);
+                value.append(escaped == 'n' ? '\n' : escaped);
+            } else {
+                value.append(c);
+            }
+        }
+        return -1;
+    }
+}

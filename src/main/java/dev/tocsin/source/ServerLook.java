@@ -1,0 +1,41 @@
+package dev.tocsin.source;
+
+import dev.tocsin.health.PollResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one look at a Prometheus brought. Immutable. A question that was not asked, for want of time or because its
+ * answer could not be used, is null.
+ *
+ * @param targets as a poll would have it
+ * @param version {@link PrometheusPaths#BUILD_INFO}
+ * @param configuredJobs {@link PrometheusPaths#CONFIG}
+ * @param metrics {@link PrometheusPaths#METRICS}
+ * @param withoutSamples {@link PrometheusQueries#UP_WITHOUT_SAMPLES}
+ * @param instancesBefore {@link PrometheusQueries#INSTANCES_AN_HOUR_AGO}
+ * @param lastUp {@link PrometheusQueries#lastUp} of the jobs that have targets down
+ * @param restarts {@link PrometheusQueries#restarts}
+ * @param seriesGrowth {@link PrometheusQueries#seriesGrowth}
+ */
+public record ServerLook(
+        PollResult targets,
+        @Nullable Exchange<String> version,
+        @Nullable Exchange<List<String>> configuredJobs,
+        @Nullable Exchange<SelfMetrics> metrics,
+        @Nullable Exchange<QueryResult> withoutSamples,
+        @Nullable Exchange<QueryResult> instancesBefore,
+        @Nullable Exchange<QueryResult> lastUp,
+        @Nullable Exchange<QueryResult> restarts,
+        @Nullable Exchange<QueryResult> seriesGrowth) {
+
+    /** Why a question has no answer that can be used, for people. */
+    public static String whyNot(@Nullable Exchange<?> exchange) {
+        if (exchange instanceof Exchange.Failed<?> failed) {
+            return failed.detail();
+        }
+        return exchange instanceof Exchange.Refused<?> refused
+                ? StatusText.of(refused).detail()
+                : "there was no time left to ask";
+    }
+}
