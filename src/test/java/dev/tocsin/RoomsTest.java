@@ -26,7 +26,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of imports between rooms, held against the code. */
 final class RoomsTest {
     static final Set<String> ROOMS = new TreeSet<>(Set.of(
-            "bus", "cli", "config", "correlate", "health", "log", "outage", "poll", "scenario", "source", "wire"));
+            "bus",
+            "cli",
+            "config",
+            "correlate",
+            "health",
+            "log",
+            "outage",
+            "poll",
+            "scenario",
+            "source",
+            "triage",
+            "wire"));
 
     /** What each room may import, beside itself. */
     static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -35,6 +46,7 @@ final class RoomsTest {
             entry("outage", Set.of("health")),
             entry("source", Set.of("health")),
             entry("wire", Set.of("health", "outage")),
+            entry("triage", Set.of("health", "outage", "source")),
             entry("config", Set.of("health", "outage", "source")),
             entry("bus", Set.of("health", "outage", "wire")),
             entry("poll", Set.of("health", "source", "config", "bus")),
@@ -43,7 +55,12 @@ final class RoomsTest {
             entry("cli", ROOMS));
 
     private static final String[] PURE = {
-        "dev.tocsin.health", "dev.tocsin.outage", "dev.tocsin.scenario", "dev.tocsin.source", "dev.tocsin.wire"
+        "dev.tocsin.health",
+        "dev.tocsin.outage",
+        "dev.tocsin.scenario",
+        "dev.tocsin.source",
+        "dev.tocsin.triage",
+        "dev.tocsin.wire"
     };
 
     private static final JavaClasses CODE = new ClassFileImporter()

@@ -27,7 +27,7 @@ import picocli.CommandLine.Unmatched;
 public final class TocsinCommand implements Runnable {
     static final int USAGE = 2;
     static final int BUG = 70; // EX_SOFTWARE of sysexits.h: never to be taken for "something is down"
-    private static final List<String> UNBUILT = List.of("demo", "triage", "follow", "classify", "schema");
+    private static final List<String> UNBUILT = List.of("demo", "follow", "classify", "schema");
 
     @Spec
     @Nullable
@@ -43,6 +43,7 @@ public final class TocsinCommand implements Runnable {
     public static CommandLine commandLine(ConfigLoader loader, Monitor monitor, Map<String, String> environment) {
         CommandLine line = new CommandLine(new TocsinCommand());
         line.addSubcommand(new RunCommand(loader, monitor, environment));
+        line.addSubcommand(new TriageCommand(loader));
         line.addSubcommand(new CheckConfigCommand(loader));
         for (String name : UNBUILT) {
             line.addSubcommand(name, new UnbuiltCommand());
@@ -62,7 +63,7 @@ public final class TocsinCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "got no command, want one of run, check-config");
+                Objects.requireNonNull(spec).commandLine(), "got no command, want one of run, triage, check-config");
     }
 
     /** A command that is agreed and comes in a later version. */

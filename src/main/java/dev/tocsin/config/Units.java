@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations such as {@code 1m30s} and sizes such as {@code 4KiB}. */
-final class Units {
+public final class Units {
     private static final Pattern DURATION = Pattern.compile(
             "(?=[0-9])(?:([0-9]{1,4})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,8})m(?!s))?(?:([0-9]{1,9})s)?(?:([0-9]{1,9})ms)?");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
@@ -14,7 +14,7 @@ final class Units {
     private Units() {}
 
     /** The duration that a text says; empty when it says none. */
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Matcher m = DURATION.matcher(text);
         if (!m.matches()) {
             return Optional.empty();

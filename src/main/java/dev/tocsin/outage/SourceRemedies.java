@@ -4,10 +4,10 @@ import dev.tocsin.health.SourceState;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a source that does not let us see, one sentence each. */
-final class SourceRemedies {
+public final class SourceRemedies {
     private SourceRemedies() {}
 
-    static String of(SourceState state, SourceState.@Nullable Why why) {
+    public static String of(SourceState state, SourceState.@Nullable Why why) {
         return why == null ? of(state) : of(why);
     }
 

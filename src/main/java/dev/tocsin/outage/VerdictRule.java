@@ -1,7 +1,7 @@
 package dev.tocsin.outage;
 
 /** How much of a job is out, by its counts. */
-final class VerdictRule {
+public final class VerdictRule {
     /** A verdict is left only when the share is this much below its line. */
     private static final double HYSTERESIS = 0.1;
 
@@ -11,7 +11,7 @@ final class VerdictRule {
     private VerdictRule() {}
 
     /** The verdict that these counts earn. */
-    static Verdict earned(JobCounts counts, OutageRules rules) {
+    public static Verdict earned(JobCounts counts, OutageRules rules) {
         int known = counts.up() + counts.down() + counts.gone() + counts.disagreeing();
         int out = counts.down() + counts.gone();
         if (counts.share() >= rules.jobWideShare() - EPSILON && known >= rules.jobWideMin()) {

@@ -65,7 +65,7 @@ final class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "triage", "follow", "classify", "schema"})
+    @ValueSource(strings = {"demo", "follow", "classify", "schema"})
     void whatIsNotBuiltSaysSo(String command) {
         Ran ran = Ran.jar(folder, command);
 

@@ -1,0 +1,128 @@
+package dev.tocsin.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tocsin.config.ConfigLoader;
+import dev.tocsin.config.LoadResult;
+import dev.tocsin.config.Overrides;
+import dev.tocsin.config.TocsinConfig;
+import dev.tocsin.triage.Report;
+import dev.tocsin.triage.ReportForm;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code triage}: one look at all sources, without a memory. */
+@Command(
+        name = "triage",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "Looks once at all servers: what is down, why, who is sick, what to do, what could not be seen.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:nothing is down",
+            "1:something is down",
+            "2:usage or configuration",
+            "3:nothing is known to be down, but not everything could be seen"
+        })
+final class TriageCommand implements Callable<Integer> {
+    private static final int UNSURE = 3;
+
+    private final ConfigLoader loader;
+
+    /** How a report is written to stdout. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "YAML file, see conf/tocsin.yaml")
+    @Nullable
+    Path file;
+
+    @Option(
+            names = "--prometheus",
+            arity = "1..*",
+            paramLabel = "URL",
+            description = "Prometheus servers, in place of the sources of the file")
+    List<String> prometheus = List.of();
+
+    @Option(names = "--traefik", arity = "1..*", paramLabel = "URL", description = "not in this version")
+    List<String> traefik = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "how the report is written (default: text)")
+    Form output = Form.TEXT;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = TimeoutOption.class,
+            description = "for all questions to all servers together (default: 10s)")
+    Duration timeout = Duration.ofSeconds(10);
+
+    @Option(names = "--all", description = "show everything, also where it is much")
+    boolean all;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    TriageCommand(ConfigLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandLine self = Objects.requireNonNull(spec).commandLine();
+        PrintWriter err = self.getErr();
+        if (!traefik.isEmpty()) {
+            err.println("--traefik: not in this version");
+            err.flush();
+            return TocsinCommand.USAGE;
+        }
+        if (file == null && prometheus.isEmpty()) {
+            throw new ParameterException(self, "got nothing to look at, want -c FILE or --prometheus URL");
+        }
+        Overrides overrides = new Overrides(List.copyOf(prometheus), null);
+        LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
+        if (result instanceof LoadResult.Mistakes found) {
+            found.mistakes().forEach(err::println);
+            err.flush();
+            return TocsinCommand.USAGE;
+        }
+        return look(((LoadResult.Loaded) result).config(), self.getOut());
+    }
+
+    private int look(TocsinConfig config, PrintWriter out) throws Exception {
+        Report report = Looks.at(config, timeout);
+        out.print(output == Form.JSON ? json(report) + "\n" : TriageText.of(report, all, ZoneId.systemDefault()));
+        out.flush();
+        return switch (report.standing()) {
+            case CLEAR -> 0;
+            case DOWN -> 1;
+            case UNSURE -> UNSURE;
+        };
+    }
+
+    private static String json(Report report) throws JsonProcessingException {
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(ReportForm.of(report));
+    }
+}

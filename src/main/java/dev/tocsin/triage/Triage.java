@@ -1,0 +1,87 @@
+package dev.tocsin.triage;
+
+import dev.tocsin.health.Source;
+import dev.tocsin.outage.OutageRules;
+import dev.tocsin.outage.RuleBook;
+import dev.tocsin.source.ScrapeErrors;
+import dev.tocsin.triage.Reading.Vote;
+import dev.tocsin.triage.Report.Disagreement;
+import dev.tocsin.triage.Report.JobOut;
+import dev.tocsin.triage.Report.SourceReport;
+import dev.tocsin.triage.Report.Targets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the report of one look. Stateless; pure. */
+public final class Triage {
+    private Triage() {}
+
+    /**
+     * What the look shows. Only sources that can be seen through have a word on their targets, as when we watch.
+     *
+     * @param rules by which a job is out as a whole or in part; jobs that are ignored are not told
+     * @param at when the last answer was in
+     */
+    public static Report report(List<Seen> seen, RuleBook rules, ScrapeErrors errors, Instant at) {
+        List<View> views = seen.stream().map(one -> View.of(one, errors)).toList();
+        Histories histories = new Histories(views);
+        List<JobOut> jobs = new ArrayList<>();
+        List<Disagreement> disagreements = new ArrayList<>();
+        for (JobVotes votes : votes(views)) {
+            OutageRules of = rules.of(votes.job());
+            if (!of.ignore()) {
+                votes.out(of, histories).ifPresent(jobs::add);
+                disagreements.addAll(votes.disagreements(of));
+            }
+        }
+        jobs.sort(Comparator.comparing(JobOut::verdict)
+                .reversed()
+                .thenComparing(job -> -job.counts().down())
+                .thenComparing(JobOut::cluster)
+                .thenComparing(JobOut::job));
+        List<SourceReport> sources = views.stream().map(SourceTriage::of).toList();
+        return new Report(at, standing(jobs, sources), jobs, disagreements, sources);
+    }
+
+    private static Standing standing(List<JobOut> jobs, List<SourceReport> sources) {
+        if (!jobs.isEmpty()) {
+            return Standing.DOWN;
+        }
+        return sources.stream().allMatch(Triage::allSeen) ? Standing.CLEAR : Standing.UNSURE;
+    }
+
+    /* Targets that were discovered just now have not been scraped yet, on a busy server at any moment. */
+    private static boolean allSeen(SourceReport source) {
+        Targets targets = source.targets();
+        return source.seen() && targets.overdue() == 0 && targets.unseen() == 0;
+    }
+
+    private static Collection<JobVotes> votes(List<View> views) {
+        Map<String, JobVotes> byJob = new TreeMap<>();
+        for (View view : views) {
+            Source source = view.seen().source();
+            if (view.ready()) {
+                for (Reading reading : view.readings()) {
+                    String job = reading.seen().target().job();
+                    byJob.computeIfAbsent(source.cluster() + "\0" + job, key -> new JobVotes(source.cluster(), job))
+                            .add(view.name(), reading);
+                }
+            }
+        }
+        return byJob.values();
+    }
+
+    static Targets targets(View view) {
+        return new Targets(
+                view.count(Vote.UP),
+                view.count(Vote.DOWN),
+                view.count(Vote.UNSCRAPED),
+                view.count(Vote.OVERDUE),
+                view.count(Vote.UNSEEN));
+    }
+}
