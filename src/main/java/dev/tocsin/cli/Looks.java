@@ -64,13 +64,12 @@ final class Looks {
     }
 
     private static ServerLook late(Duration timeout, Clock clock) {
-        PollResult dark = new PollResult.Dark(
+        return ServerLook.none(new PollResult.Dark(
                 1,
                 clock.now(),
                 SourceState.BLIND,
                 SourceState.Why.TIMEOUT,
-                "no answer within " + timeout.toMillis() + " ms");
-        return new ServerLook(dark, null, null, null, null, null, null, null, null);
+                "no answer within " + timeout.toMillis() + " ms"));
     }
 
     /** One look, on the event loop that it is given. */

@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.health.CauseKind;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Verdict;
 import dev.tocsin.triage.LastUp;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,21 +30,30 @@ final class TriageText {
     private static final int URL_MAX = 200;
     private static final int TEXT_MAX = 300;
     private static final int COLUMN = 8;
+    private static final Duration EXACT = Duration.ofMinutes(1);
     /* Of each kind; the rest is counted. */
     private static final int JOBS_SHOWN = 20;
     private static final int CAUSES_SHOWN = 4;
     private static final int INSTANCES_SHOWN = 5;
+    private static final int INSTANCES_SHOWN_OF_MANY_JOBS = 2;
+    private static final int MANY_JOBS = 5;
     private static final int ITEMS_SHOWN = 3;
     private static final int SOURCES_SHOWN = 20;
 
     private final Report report;
     private final boolean all;
     private final DateTimeFormatter time;
+    private final int instancesShown;
     private final Page page = new Page(WIDTH);
+
+    /** Where the cause was said first, and what to do about it. */
+    private final Map<CauseKind, String> saidOf = new HashMap<>();
 
     private TriageText(Report report, boolean all, ZoneId zone) {
         this.report = report;
         this.all = all;
+        boolean many = report.jobs().size() > MANY_JOBS;
+        this.instancesShown = all ? Integer.MAX_VALUE : many ? INSTANCES_SHOWN_OF_MANY_JOBS : INSTANCES_SHOWN;
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
@@ -63,7 +74,7 @@ final class TriageText {
                         0,
                         verdict(job) + " " + name(job.job()) + " in " + name(job.cluster()) + ": " + counts(job)
                                 + seenBy(job));
-        shown(job.causes(), all ? Integer.MAX_VALUE : CAUSES_SHOWN).forEach(this::cause);
+        shown(job.causes(), all ? Integer.MAX_VALUE : CAUSES_SHOWN).forEach(group -> cause(job, group));
         more(2, job.causes().size() - CAUSES_SHOWN, "causes");
     }
 
@@ -91,13 +102,20 @@ final class TriageText {
         return (whole ? "all " + counts.down() : counts.down() + " of " + counts.expected()) + " down" + more;
     }
 
-    private void cause(CauseGroup group) {
+    private void cause(JobOut job, CauseGroup group) {
         List<DownInstance> instances = group.instances();
-        page.line(2, (instances.size() > 1 ? instances.size() + " x " : "") + Words.cause(group.kind()));
-        page.labelled(4, "do", Printable.of(group.remedy(), TEXT_MAX), COLUMN);
-        steps(group.check());
-        shown(instances, all ? Integer.MAX_VALUE : INSTANCES_SHOWN).forEach(this::instance);
-        more(4, instances.size() - INSTANCES_SHOWN, "instances");
+        String said = saidOf.putIfAbsent(group.kind(), name(job.job()));
+        page.line(
+                2,
+                (instances.size() > 1 ? instances.size() + " x " : "")
+                        + Words.cause(group.kind())
+                        + (said == null || all ? "" : "; do as for " + said));
+        if (said == null || all) {
+            page.labelled(4, "do", Printable.of(group.remedy(), TEXT_MAX), COLUMN);
+            steps(group.check());
+        }
+        shown(instances, instancesShown).forEach(this::instance);
+        more(4, instances.size() - instancesShown, "instances");
     }
 
     /* Where a step is too long for its line, the command stands on one of its own, and can still be copied. */
@@ -126,7 +144,8 @@ final class TriageText {
 
     private String lastUp(LastUp last) {
         if (last instanceof LastUp.At at) {
-            return "last up " + time.format(at.time()) + " (" + ago(at.time()) + " ago)";
+            String about = at.within().compareTo(EXACT) > 0 ? "about " : "";
+            return "last up " + about + time.format(at.time()) + " (" + ago(at.time()) + " ago)";
         }
         return last instanceof LastUp.NotWithin not ? "never up in the last " + Words.duration(not.time()) : "";
     }

@@ -17,12 +17,14 @@ import dev.tocsin.source.SourceLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class OneLook {
     private @Nullable Exchange<QueryResult> withoutSamples;
     private @Nullable Exchange<QueryResult> instancesBefore;
     private @Nullable Exchange<QueryResult> lastUp;
+    private Duration lastUpStep = Duration.ZERO;
     private @Nullable Exchange<QueryResult> restarts;
     private @Nullable Exchange<QueryResult> seriesGrowth;
 
@@ -99,6 +102,7 @@ public final class OneLook {
                     withoutSamples,
                     instancesBefore,
                     lastUp,
+                    lastUpStep,
                     restarts,
                     seriesGrowth));
         });
@@ -119,19 +123,14 @@ public final class OneLook {
                 });
     }
 
+    /* Last what costs the server most. */
     private Future<Void> history(PollResult.Answered answered) {
-        List<String> down = jobsWithTargetsDown(answered);
         return query(PrometheusQueries.INSTANCES_AN_HOUR_AGO)
                 .compose(before -> {
                     instancesBefore = before;
-                    return down.isEmpty()
-                            ? Future.<@Nullable Exchange<QueryResult>>succeededFuture()
-                            : query(PrometheusQueries.lastUp(down));
-                })
-                .compose(up -> {
-                    lastUp = up;
                     return ownHistory();
-                });
+                })
+                .compose(v -> lastUp(answered));
     }
 
     private Future<Void> ownHistory() {
@@ -150,6 +149,16 @@ public final class OneLook {
                 .mapEmpty();
     }
 
+    private Future<Void> lastUp(PollResult.Answered answered) {
+        Map<String, Integer> jobs = jobsWithTargetsDown(answered);
+        if (jobs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        PrometheusQueries.LastUpQuery query = PrometheusQueries.lastUp(jobs);
+        lastUpStep = query.step();
+        return query(query.promql()).onSuccess(up -> lastUp = up).mapEmpty();
+    }
+
     /** What a server answers also while it starts. */
     private Future<Void> aboutItself() {
         return ask(PrometheusPaths.BUILD_INFO, PrometheusAnswers.version())
@@ -161,11 +170,19 @@ public final class OneLook {
                 .mapEmpty();
     }
 
-    private static List<String> jobsWithTargetsDown(PollResult.Answered answered) {
-        Map<String, Long> down = answered.observations().stream()
-                .filter(seen -> seen.reading() == Observation.Reading.DOWN)
-                .collect(Collectors.groupingBy(seen -> seen.target().job(), Collectors.counting()));
-        return down.keySet().stream().sorted().toList();
+    /** The instances of each job that has some down. */
+    private static Map<String, Integer> jobsWithTargetsDown(PollResult.Answered answered) {
+        Map<String, Integer> instances = new HashMap<>();
+        Set<String> down = new HashSet<>();
+        for (Observation seen : answered.observations()) {
+            String job = seen.target().job();
+            instances.merge(job, 1, Integer::sum);
+            if (seen.reading() == Observation.Reading.DOWN) {
+                down.add(job);
+            }
+        }
+        instances.keySet().retainAll(down);
+        return instances;
     }
 
     private Future<@Nullable Exchange<QueryResult>> query(String promql) {

@@ -20,8 +20,9 @@ record Question<T>(String path, BodyDecoder<T> decoder, Duration deadline, long 
         }
     }
 
-    /** The path for people, short: names of pools are not ours. */
+    /** The path for people, short: names of pools are not ours, and a query is no text to read. */
     String shown() {
-        return path.length() <= SHOWN_MAX ? path : path.substring(0, SHOWN_MAX) + "...";
+        String shown = path.startsWith("/api/v1/query?") ? "/api/v1/query" : path;
+        return shown.length() <= SHOWN_MAX ? shown : shown.substring(0, SHOWN_MAX) + "...";
     }
 }

@@ -1,8 +1,10 @@
 package dev.tocsin.source;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What we ask the query API of a Prometheus server. Stateless. Agents have none. */
@@ -16,27 +18,54 @@ public final class PrometheusQueries {
     /** How many instances each job had then. */
     public static final String INSTANCES_AN_HOUR_AGO = "count by (job) (up offset 1h)";
 
+    private static final Duration STEP = Duration.ofMinutes(1);
+    private static final Duration COARSE_STEP = Duration.ofMinutes(5);
+    private static final int SERIES_OF_STEP = 2_000; // x 120 steps x 2 selectors = 480,000 evaluations
+    private static final int SERIES_OF_COARSE_STEP = 20_000; // x 24 x 2 = 960,000: 1 to 2 s of a server
     private static final int JOBS_LENGTH_MAX = 16 << 10; // of a URL that servers and proxies take: 64 KiB
 
     private PrometheusQueries() {}
 
     /**
-     * When each instance of these jobs was last scraped with success, in seconds of the epoch, within a minute. None for
-     * those that were not within {@link #LAST_UP_WITHIN}.
+     * A query, and how exact its answer is.
+     *
+     * @param step the time that passes between two looks at the past
+     */
+    public record LastUpQuery(String promql, Duration step) {}
+
+    /**
+     * When each instance of these jobs was last scraped with success, in seconds of the epoch. None for those that were not
+     * within {@link #LAST_UP_WITHIN}. Of many, the jobs with few instances are asked for: what it costs the server grows
+     * with the instances, and is bounded.
      *
      * <p>{@code timestamp} of a bare selector is the sample's time; of anything else it is the evaluation's.
+     *
+     * @param instances how many each job has
      */
-    public static String lastUp(Collection<String> jobs) {
-        StringBuilder names = new StringBuilder();
-        for (String job : jobs) {
-            String name = regexOf(job);
-            if (names.length() + name.length() > JOBS_LENGTH_MAX) {
+    public static LastUpQuery lastUp(Map<String, Integer> instances) {
+        List<String> names = new ArrayList<>();
+        int series = 0;
+        int length = 0;
+        for (Map.Entry<String, Integer> job : fewestFirst(instances)) {
+            String name = regexOf(job.getKey());
+            series += job.getValue();
+            length += name.length() + 1;
+            if (!names.isEmpty() && (series > SERIES_OF_COARSE_STEP || length > JOBS_LENGTH_MAX)) {
+                series -= job.getValue();
                 break;
             }
-            names.append(names.isEmpty() ? "" : "|").append(name);
+            names.add(name);
         }
-        String up = "up{job=~\"" + names + "\"}";
-        return "max_over_time((timestamp(" + up + ") and " + up + " == 1)[" + LAST_UP_WITHIN.toMinutes() + "m:1m])";
+        Duration step = series <= SERIES_OF_STEP ? STEP : COARSE_STEP;
+        String up = "up{job=~\"" + String.join("|", names) + "\"}";
+        String range = "[" + LAST_UP_WITHIN.toMinutes() + "m:" + step.toMinutes() + "m]";
+        return new LastUpQuery("max_over_time((timestamp(" + up + ") and " + up + " == 1)" + range + ")", step);
+    }
+
+    private static List<Map.Entry<String, Integer>> fewestFirst(Map<String, Integer> instances) {
+        return instances.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .toList();
     }
 
     /** How often the server was started within the last hour. @param startSeconds its own start, which tells it from others */

@@ -1,6 +1,7 @@
 package dev.tocsin.source;
 
 import dev.tocsin.health.PollResult;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutSamples {@link PrometheusQueries#UP_WITHOUT_SAMPLES}
  * @param instancesBefore {@link PrometheusQueries#INSTANCES_AN_HOUR_AGO}
  * @param lastUp {@link PrometheusQueries#lastUp} of the jobs that have targets down
+ * @param lastUpStep how exact that is; zero when it was not asked
  * @param restarts {@link PrometheusQueries#restarts}
  * @param seriesGrowth {@link PrometheusQueries#seriesGrowth}
  */
@@ -26,8 +28,14 @@ public record ServerLook(
         @Nullable Exchange<QueryResult> withoutSamples,
         @Nullable Exchange<QueryResult> instancesBefore,
         @Nullable Exchange<QueryResult> lastUp,
+        Duration lastUpStep,
         @Nullable Exchange<QueryResult> restarts,
         @Nullable Exchange<QueryResult> seriesGrowth) {
+
+    /** A look that brought nothing but the way in which the source did not answer. */
+    public static ServerLook none(PollResult.Dark dark) {
+        return new ServerLook(dark, null, null, null, null, null, null, Duration.ZERO, null, null);
+    }
 
     /** Why a question has no answer that can be used, for people. */
     public static String whyNot(@Nullable Exchange<?> exchange) {

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 final class Histories {
     private record Key(String source, String job, String instance) {}
 
-    private final Map<Key, Double> lastUp = new HashMap<>();
+    private final Map<Key, LastUp.At> lastUp = new HashMap<>();
 
     /** How far back the sources that were asked remember, as far as they were asked. */
     private final Map<String, Duration> looksBack = new HashMap<>();
@@ -31,7 +31,8 @@ final class Histories {
         if (view.seen().look().lastUp() instanceof Exchange.Answered<QueryResult> answered) {
             for (Sample sample : answered.body().samples()) {
                 Key key = new Key(view.name(), sample.label("job"), sample.label("instance"));
-                lastUp.merge(key, sample.value(), Math::max);
+                Instant time = Instant.ofEpochMilli((long) (1_000 * sample.value()));
+                lastUp.merge(key, new LastUp.At(time, view.seen().look().lastUpStep()), Histories::later);
             }
             looksBack.put(view.name(), looksBack(view));
         }
@@ -54,10 +55,14 @@ final class Histories {
     LastUp lastUp(Target target, List<String> sources) {
         return sources.stream()
                 .map(source -> lastUp.get(new Key(source, target.job(), target.instance())))
-                .filter(seconds -> seconds != null)
-                .max(Double::compare)
-                .<LastUp>map(seconds -> new LastUp.At(Instant.ofEpochMilli((long) (1_000 * seconds))))
+                .filter(up -> up != null)
+                .reduce(Histories::later)
+                .<LastUp>map(up -> up)
                 .orElseGet(() -> notWithin(sources));
+    }
+
+    private static LastUp.At later(LastUp.At one, LastUp.At other) {
+        return one.time().isAfter(other.time()) ? one : other;
     }
 
     private LastUp notWithin(List<String> sources) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /** When an instance was last scraped with success, as far as its source remembers. */
 public sealed interface LastUp {
-    /** @param time of the scrape, within a minute */
-    record At(Instant time) implements LastUp {}
+    /** @param time of a scrape that succeeded: the last one, or one that was before it by less than {@code within} */
+    record At(Instant time, Duration within) implements LastUp {}
 
     /** Not within so much of the past, which is as far as the source was asked or remembers. */
     record NotWithin(Duration time) implements LastUp {}
