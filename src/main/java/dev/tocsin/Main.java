@@ -1,7 +1,10 @@
 package dev.tocsin;
 
+import dev.tocsin.cli.Stdout;
 import dev.tocsin.cli.TocsinCommand;
 import dev.tocsin.config.ConfigLoader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,8 +18,12 @@ public final class Main {
     public static void main(String[] args) {
         ConfigLoader loader =
                 new ConfigLoader(System.getenv(), hostName(), Path.of("").toAbsolutePath());
-        System.exit(TocsinCommand.commandLine(loader, new MonitorProcess(), System.getenv())
-                .execute(args));
+        /* The stream itself: System.out swallows errors, so a full disk would go unnoticed. */
+        Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
+        int status = TocsinCommand.commandLine(loader, new MonitorProcess(), System.getenv())
+                .setOut(stdout.writer())
+                .execute(args);
+        System.exit(stdout.close(status, System.err));
     }
 
     /* The kernel's name first: it needs no name service, and it is part of the identity of outages of the whole node. */

@@ -4,6 +4,7 @@ import dev.tocsin.bus.Clock;
 import dev.tocsin.cli.LineWriter;
 import dev.tocsin.cli.Monitor;
 import dev.tocsin.cli.Output;
+import dev.tocsin.cli.Stdout;
 import dev.tocsin.cli.Terminal;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
@@ -14,9 +15,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,22 +69,12 @@ final class MonitorProcess implements Monitor {
 
     /* A reader that went has seen enough; a file or device that takes no more is somebody's loss. */
     private static int unheard(IOException why) {
-        if (readerGone()) {
+        if (Stdout.readerGone()) {
             return STOPPED;
         }
         System.err.println(
                 "stdout cannot be written: " + why.getMessage() + "; want a place that takes the events, or -o none");
         return CANNOT_GO_ON;
-    }
-
-    /* Not by the error's text: it is in the language of the machine. */
-    private static boolean readerGone() {
-        try {
-            String stdout = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-            return !stdout.startsWith("/") || stdout.startsWith("/dev/pts/") || stdout.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException e) {
-            return true;
-        }
     }
 
     private static int givenUp(Throwable why) {

@@ -19,8 +19,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Tells every mistake of configuration files: FILE:LINE:COL: path: got X, want Y.",
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:no mistake", "2:mistakes"})
+        exitCodeList = {"0:no mistake", "2:mistakes, or usage"},
+        footer = {
+            "  tocsin check-config conf/tocsin.yaml",
+            "  tocsin check-config /etc/tocsin/*.yaml && systemctl restart tocsin"
+        })
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigLoader loader;
 

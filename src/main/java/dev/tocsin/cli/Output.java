@@ -1,6 +1,8 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.health.Stream;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,5 +20,13 @@ public record Output(Form form, Set<Stream> streams, boolean colour) {
         TEXT,
         NDJSON,
         NONE
+    }
+
+    /** The forms as they are typed, for completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("text", "ndjson", "none").iterator();
+        }
     }
 }

@@ -27,6 +27,12 @@ final class Page {
         return this;
     }
 
+    /** As {@link #labelled}, of a text that is not broken: it is to be copied. */
+    Page raw(int indent, String label, String text, int column) {
+        lines.add(" ".repeat(indent) + label + " ".repeat(Math.max(0, column - label.length())) + text);
+        return this;
+    }
+
     /** An empty line, but never two. */
     Page gap() {
         if (!lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty()) {

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,11 +31,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = "Watches the servers of a file, or those named here, until it is stopped.",
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:stopped by SIGTERM or Ctrl-C",
             "1:could not go on (data folder locked or not writable)",
             "2:usage or configuration"
+        },
+        footer = {
+            "  tocsin run --prometheus http://10.0.0.1:9090 http://10.0.0.2:9090",
+            "  tocsin run -c conf/tocsin.yaml --data /var/lib/tocsin",
+            "  tocsin run -c conf/tocsin.yaml -o ndjson --streams health | jq -c .data.to"
         })
 final class RunCommand implements Callable<Integer> {
     private final ConfigLoader loader;
@@ -62,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|ndjson|none",
+            completionCandidates = Output.Names.class,
             description = "how events are written to stdout (default: text)")
     Output.Form output = Output.Form.TEXT;
 
@@ -70,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             converter = StreamName.class,
+            completionCandidates = StreamName.All.class,
             description = "outages, findings, health, watermarks (default: outages,findings)")
     List<Stream> streams = List.of(Stream.OUTAGES, Stream.FINDINGS);
 
@@ -140,9 +146,16 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Stream convert(String text) {
             return Named.of(Stream.class, text)
-                    .orElseThrow(() -> new CommandLine.TypeConversionException("got \"" + Printable.of(text, 60)
-                            + "\", want one of "
-                            + Arrays.stream(Stream.values()).map(Stream::text).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "got \"" + Printable.of(text, 60) + "\", want one of " + String.join(", ", new All())));
+        }
+
+        /** All of them, for completion. */
+        static final class All implements Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return Arrays.stream(Stream.values()).map(Stream::text).iterator();
+            }
         }
     }
 }

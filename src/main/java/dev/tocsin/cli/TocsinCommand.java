@@ -1,12 +1,14 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.config.ConfigLoader;
+import dev.tocsin.source.ScrapeErrors;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,12 +24,16 @@ import picocli.CommandLine.Unmatched;
         name = "tocsin",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Watches many Prometheus servers and tells job-wide outages from single failures.",
-        footer = {"", "Events go to stdout, logs and progress to stderr. Exit status 2: usage or configuration."})
+        description = {
+            "Watches many Prometheus servers and tells job-wide outages from single failures.",
+            "Events and results go to stdout, logs and progress to stderr."
+        },
+        exitCodeList = {"2:usage or configuration", "70:a bug of ours", "others:as the command says"},
+        footer = {"  tocsin run --prometheus http://127.0.0.1:9090", "  tocsin help run"})
 public final class TocsinCommand implements Runnable {
     static final int USAGE = 2;
     static final int BUG = 70; // EX_SOFTWARE of sysexits.h: never to be taken for "something is down"
-    private static final List<String> UNBUILT = List.of("demo", "follow", "classify", "schema");
+    private static final List<String> UNBUILT = List.of("demo", "follow");
 
     @Spec
     @Nullable
@@ -45,6 +51,10 @@ public final class TocsinCommand implements Runnable {
         line.addSubcommand(new RunCommand(loader, monitor, environment));
         line.addSubcommand(new TriageCommand(loader));
         line.addSubcommand(new CheckConfigCommand(loader));
+        line.addSubcommand(new ClassifyCommand(ScrapeErrors::load, System.in));
+        line.addSubcommand(new SchemaCommand());
+        line.addSubcommand(new CompletionCommand());
+        line.addSubcommand(HelpLook.helpCommand());
         for (String name : UNBUILT) {
             line.addSubcommand(name, new UnbuiltCommand());
         }
@@ -52,7 +62,9 @@ public final class TocsinCommand implements Runnable {
                 && !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
+        HelpLook.dress(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(new UsageMistake());
         line.setExecutionExceptionHandler((bug, command, parsed) -> {
             LoggerFactory.getLogger(TocsinCommand.class).atError().setCause(bug).log("a bug of Tocsin");
             return BUG;
@@ -62,8 +74,13 @@ public final class TocsinCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "got no command, want one of run, triage, check-config");
+        CommandLine self = Objects.requireNonNull(spec).commandLine();
+        String names = self.getSubcommands().entrySet().stream()
+                .filter(command ->
+                        !command.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        throw new ParameterException(self, "got no command, want one of " + names);
     }
 
     /** A command that is agreed and comes in a later version. */

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -30,12 +31,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = "Looks once at all servers: what is down, why, who is sick, what to do, what could not be seen.",
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:nothing is down",
             "1:something is down",
             "2:usage or configuration",
             "3:nothing is known to be down, but not everything could be seen"
+        },
+        footer = {
+            "  tocsin triage --prometheus http://10.0.0.1:9090 http://10.0.0.2:9090",
+            "  tocsin triage -c /etc/tocsin/tocsin.yaml --timeout 5s --all | less",
+            "  tocsin triage -c tocsin.yaml -o json | jq -r '.jobs[] | .job, .verdict'"
         })
 final class TriageCommand implements Callable<Integer> {
     private static final int UNSURE = 3;
@@ -46,6 +51,14 @@ final class TriageCommand implements Callable<Integer> {
     enum Form {
         TEXT,
         JSON
+    }
+
+    /** The forms as they are typed, for completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("text", "json").iterator();
+        }
     }
 
     @Option(
@@ -68,6 +81,7 @@ final class TriageCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json",
+            completionCandidates = Names.class,
             description = "how the report is written (default: text)")
     Form output = Form.TEXT;
 

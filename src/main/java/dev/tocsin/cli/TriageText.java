@@ -118,17 +118,10 @@ final class TriageText {
         more(4, instances.size() - instancesShown, "instances");
     }
 
-    /* Where a step is too long for its line, the command stands on one of its own, and can still be copied. */
     private void steps(String check) {
         String label = "check";
-        for (String step : check.lines().toList()) {
-            int command = step.indexOf(": ") + 2;
-            if (4 + COLUMN + step.length() <= WIDTH || command < 2) {
-                page.labelled(4, label, step, COLUMN);
-            } else {
-                page.labelled(4, label, step.substring(0, command - 1), COLUMN);
-                page.line(4 + COLUMN + 2, step.substring(command));
-            }
+        for (String line : CheckLines.of(check, WIDTH - 4 - COLUMN)) {
+            page.raw(4, label, line, COLUMN);
             label = "";
         }
     }

@@ -33,6 +33,11 @@ public final class ConfigLoader {
         this.workingDirectory = workingDirectory;
     }
 
+    /** The JSON Schema of the file, as it ships in the jar. */
+    public static String schema() {
+        return SchemaCheck.text();
+    }
+
     /** A file alone. */
     public LoadResult load(Path file) {
         return load(file, Overrides.NONE);

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that a mistyped one most likely meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The word at the smallest edit distance; empty when none is near. */
-    static Optional<String> to(String mistyped, Collection<String> known) {
+    public static Optional<String> to(String mistyped, Collection<String> known) {
         if (mistyped.length() > 100) {
             return Optional.empty();
         }

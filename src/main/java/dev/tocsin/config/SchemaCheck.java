@@ -10,6 +10,7 @@ import com.networknt.schema.path.NodePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,24 @@ final class SchemaCheck {
     private final Schema schema;
 
     SchemaCheck() {
-        try (InputStream in = SchemaCheck.class.getResourceAsStream(SCHEMA)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks the resource " + SCHEMA);
-            }
-            schemaJson = new ObjectMapper().readTree(in);
+        try {
+            schemaJson = new ObjectMapper().readTree(text());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schemaJson);
+    }
+
+    static String text() {
+        try (InputStream in = SchemaCheck.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks the resource " + SCHEMA);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<Mistake> check(Yaml root) {

@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON Schemas (2020-12) of the records, as they ship in the jar. */
+/** The JSON Schemas (2020-12) of the records and of what commands print, as they ship in the jar. */
 public final class Schemas {
-    /** {@code health outage finding watermark} describe the {@code data}; {@code event} the envelope around it. */
-    public static final List<String> NAMES = List.of("health", "outage", "finding", "watermark", "event");
+    /**
+     * {@code health outage finding watermark} describe the {@code data}; {@code event} the envelope around it; the others
+     * what a command prints.
+     */
+    public static final List<String> NAMES =
+            List.of("health", "outage", "finding", "watermark", "event", "classification", "triage");
 
     private Schemas() {}
 

@@ -2,9 +2,11 @@ package dev.tocsin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.config.ConfigLoader;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.health.Stream;
+import dev.tocsin.wire.Schemas;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -83,7 +86,7 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "follow", "classify x", "schema health"})
+    @ValueSource(strings = {"demo", "follow"})
     void whatIsNotBuiltSaysSo(String command) {
         assertThat(execute(command.split(" "))).isEqualTo(2);
 
@@ -138,6 +141,118 @@ class TocsinCommandTest {
                         "b.yaml: ok",
                         "c.yaml:1:1: x: got an unknown key, want one of sources, node, outages, kafka, http, data, limits");
         assertThat(execute("check-config", "b.yaml")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check-config", "classify", "schema", "completion", "help"})
+    void everyCommandHasHelpThatFitsOnAScreen(String command) {
+        assertThat(execute(command, "--help")).isZero();
+
+        assertThat(out.toString().lines())
+                .hasSizeLessThan(40)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                .contains("Options:", "Exit status:", "Examples:");
+        assertThat(out.toString()
+                        .substring(out.toString().indexOf("Examples:"))
+                        .lines()
+                        .skip(1))
+                .hasSizeBetween(2, 4)
+                .allMatch(line -> line.startsWith("  "));
+        assertThat(out.toString()).startsWith("Usage: tocsin " + command);
+        String help = out.toString();
+        out.getBuffer().setLength(0);
+        if (!command.equals("help")) { // without a command it is that of the program
+            assertThat(execute("help", command)).isZero();
+            assertThat(out.toString()).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void theHelpOfTheProgramListsItsCommands() {
+        assertThat(execute("--help")).isZero();
+
+        assertThat(out.toString().lines()).hasSizeLessThan(40).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(80));
+        assertThat(out.toString())
+                .contains("\n  run ", "\n  check-config ", "\n  classify ", "\n  schema ", "\n  completion ")
+                .doesNotContain("\n  follow");
+    }
+
+    @Test
+    void withoutACommandUsageIsTold() {
+        assertThat(execute()).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("got no command, want one of run, check-config, classify, schema, completion, help")
+                .contains("Usage: tocsin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--promtheus, --prometheus",
+        "--outptu, --output",
+        "--confg, --config",
+    })
+    void aMistypedOptionIsToldTheRightOne(String mistyped, String meant) {
+        assertThat(execute("run", mistyped)).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("Unknown option: '" + mistyped + "'")
+                .contains(meant);
+    }
+
+    @Test
+    void aMistakeThatATerminalWouldObeyIsTamed() {
+        assertThat(execute("classify", "-\u001b[31mx")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("-\\u001b[31mx").contains("tocsin classify --help");
+    }
+
+    @Test
+    void everySchemaIsPrintedByItsName() throws IOException {
+        assertThat(SchemaName.names())
+                .containsExactlyInAnyOrderElementsOf(
+                        java.util.stream.Stream.concat(java.util.stream.Stream.of("config"), Schemas.NAMES.stream())
+                                .toList());
+        for (String name : SchemaName.names()) {
+            out.getBuffer().setLength(0);
+
+            assertThat(execute("schema", name)).isZero();
+
+            assertThat(out.toString()).endsWith("}\n");
+            assertThat(new ObjectMapper().readTree(out.toString()).path("$id").asText())
+                    .isEqualTo("https://tocsin.dev/schema/" + name + ".v1.json");
+        }
+    }
+
+    @Test
+    void aSchemaThatIsNotThereIsAMistake() {
+        assertThat(execute("schema", "outag")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("got \"outag\" (did you mean outage?), want one of")
+                .contains("  watermark");
+        err.getBuffer().setLength(0);
+        assertThat(execute("schema")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("schema: got no NAME, want one of")
+                .contains("  config ");
+        err.getBuffer().setLength(0);
+        assertThat(execute("schema", "asyncapi")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("schema asyncapi: not in this version" + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theCompletionIsForTheCommandsThatAreBuilt() {
+        assertThat(execute("completion")).isZero();
+
+        assertThat(out.toString())
+                .startsWith("#!")
+                .contains("complete -F _complete_tocsin")
+                .contains("local commands=\"run check-config classify schema completion help\"")
+                .doesNotContain("follow")
+                .doesNotContain("\r");
     }
 
     @Test

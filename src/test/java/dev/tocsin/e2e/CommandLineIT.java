@@ -65,7 +65,7 @@ final class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "follow", "classify", "schema"})
+    @ValueSource(strings = {"demo", "follow"})
     void whatIsNotBuiltSaysSo(String command) {
         Ran ran = Ran.jar(folder, command);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.FindingKind;
+import dev.tocsin.health.Locus;
 import dev.tocsin.health.Named;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.outage.Reason;
@@ -39,6 +40,8 @@ class SchemasTest {
         assertThat(words("watermark", "/properties/state")).isEqualTo(texts(SourceState.values()));
         assertThat(words("health", "/$defs/standing/properties/cause/properties/family"))
                 .isEqualTo(texts(CauseFamily.values()));
+        assertThat(words("classification", "/properties/family")).isEqualTo(texts(CauseFamily.values()));
+        assertThat(words("classification", "/properties/locus")).isEqualTo(texts(Locus.values()));
     }
 
     private static List<String> words(String name, String place) throws Exception {
