@@ -30,7 +30,9 @@ import java.util.TreeSet;
 final class JobVotes {
     private final Scope.Job job;
     private final Set<String> sighted = new TreeSet<>();
-    private final Map<String, InstanceVotes> byInstance = new TreeMap<>();
+    /* So web-2 stands before web-10. */
+    private final Map<String, InstanceVotes> byInstance =
+            new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
 
     JobVotes(String cluster, String job) {
         this.job = new Scope.Job(cluster, SourceKind.PROMETHEUS, job);

@@ -77,6 +77,9 @@ public final class ReportForm {
         LastUp last = instance.lastUp();
         node.put("lastUp", last instanceof LastUp.At at ? time(at.time()) : null);
         node.put(
+                "lastUpWithinSeconds",
+                last instanceof LastUp.At at ? (Long) at.within().toSeconds() : null);
+        node.put(
                 "notUpWithinSeconds",
                 last instanceof LastUp.NotWithin not ? (Long) not.time().toSeconds() : null);
         node.set("sources", texts(instance.sources()));

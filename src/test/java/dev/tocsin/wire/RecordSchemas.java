@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.HashMap;
@@ -18,18 +19,29 @@ import java.util.Map;
 public final class RecordSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENT = "https://tocsin.dev/schema/event.v1.json";
-    private static final Schema LINE = strict();
+    private static final SchemaRegistry STRICT = strict();
+    private static final Schema LINE = STRICT.getSchema(SchemaLocation.of(EVENT));
 
     private RecordSchemas() {}
 
     /** What is wrong with a line; empty when nothing is. */
     public static List<String> mistakes(String line) {
-        return LINE.validate(line, InputFormat.JSON).stream()
+        return mistakes(LINE, line);
+    }
+
+    /** What is wrong with a document of which that is the schema. */
+    public static List<String> mistakes(String name, String document) {
+        return mistakes(
+                STRICT.getSchema(SchemaLocation.of("https://tocsin.dev/schema/" + name + ".v1.json")), document);
+    }
+
+    private static List<String> mistakes(Schema schema, String json) {
+        return schema.validate(json, InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();
     }
 
-    private static Schema strict() {
+    private static SchemaRegistry strict() {
         Map<String, String> texts = new HashMap<>();
         try {
             for (String name : Schemas.NAMES) {
@@ -40,8 +52,7 @@ public final class RecordSchemas {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, b -> b.schemas(texts))
-                .getSchema(com.networknt.schema.SchemaLocation.of(EVENT));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, b -> b.schemas(texts));
     }
 
     /* Objects that list their required fields are whole objects; the others are conditions on one. */
