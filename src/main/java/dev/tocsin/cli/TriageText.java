@@ -140,6 +140,9 @@ final class TriageText {
             String about = at.within().compareTo(EXACT) > 0 ? "about " : "";
             return "last up " + about + time.format(at.time()) + " (" + ago(at.time()) + " ago)";
         }
+        if (last instanceof LastUp.SomeTimeWithin some) {
+            return "was up within the last " + Words.duration(some.time());
+        }
         return last instanceof LastUp.NotWithin not ? "never up in the last " + Words.duration(not.time()) : "";
     }
 

@@ -18,6 +18,17 @@ public final class PrometheusQueries {
     /** How many instances each job had then. */
     public static final String INSTANCES_AN_HOUR_AGO = "count by (job) (up offset 1h)";
 
+    /** Up some time within {@link #LAST_UP_WITHIN}. */
+    public static final double SOME_TIME = 0;
+
+    /** Not up within {@link #LAST_UP_WITHIN}, as far as the server remembers. */
+    public static final double NEVER = -1;
+
+    /** What is as recent is known to {@link #RECENT_STEP}. */
+    public static final Duration RECENT = Duration.ofMinutes(5);
+
+    public static final Duration RECENT_STEP = Duration.ofSeconds(15);
+
     private static final Duration STEP = Duration.ofMinutes(1);
     private static final Duration COARSE_STEP = Duration.ofMinutes(5);
     private static final int SERIES_OF_STEP = 2_000; // x 120 steps x 2 selectors = 480,000 evaluations
@@ -34,11 +45,12 @@ public final class PrometheusQueries {
     public record LastUpQuery(String promql, Duration step) {}
 
     /**
-     * When each instance of these jobs was last scraped with success, in seconds of the epoch. None for those that were not
-     * within {@link #LAST_UP_WITHIN}. Of many, the jobs with few instances are asked for: what it costs the server grows
-     * with the instances, and is bounded.
+     * When each instance of these jobs was last scraped with success: in seconds of the epoch, or {@link #SOME_TIME} or
+     * {@link #NEVER} within {@link #LAST_UP_WITHIN}. Of many, the jobs with few instances are asked for: what it costs the
+     * server grows with the instances, and is bounded.
      *
-     * <p>{@code timestamp} of a bare selector is the sample's time; of anything else it is the evaluation's.
+     * <p>{@code timestamp} of a bare selector is the sample's time; of anything else it is the evaluation's. A subquery
+     * looks at the past in steps, so it may miss a success, and only the last term says that there was none.
      *
      * @param instances how many each job has
      */
@@ -58,8 +70,15 @@ public final class PrometheusQueries {
         }
         Duration step = series <= SERIES_OF_STEP ? STEP : COARSE_STEP;
         String up = "up{job=~\"" + String.join("|", names) + "\"}";
-        String range = "[" + LAST_UP_WITHIN.toMinutes() + "m:" + step.toMinutes() + "m]";
-        return new LastUpQuery("max_over_time((timestamp(" + up + ") and " + up + " == 1)" + range + ")", step);
+        String success = "max_over_time((timestamp(" + up + ") and " + up + " == 1)[%s:%s])";
+        String whole = seconds(LAST_UP_WITHIN);
+        String promql = success.formatted(seconds(RECENT), seconds(RECENT_STEP)) + " or "
+                + success.formatted(whole, seconds(step)) + " or max_over_time(" + up + "[" + whole + "]) - 1";
+        return new LastUpQuery(promql, step);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + "s";
     }
 
     private static List<Map.Entry<String, Integer>> fewestFirst(Map<String, Integer> instances) {

@@ -18,59 +18,70 @@ import java.util.OptionalDouble;
 final class Histories {
     private record Key(String source, String job, String instance) {}
 
-    private final Map<Key, LastUp.At> lastUp = new HashMap<>();
-
-    /** How far back the sources that were asked remember, as far as they were asked. */
-    private final Map<String, Duration> looksBack = new HashMap<>();
+    private final Map<Key, LastUp> lastUp = new HashMap<>();
 
     Histories(Collection<View> views) {
         views.forEach(this::take);
     }
 
     private void take(View view) {
-        if (view.seen().look().lastUp() instanceof Exchange.Answered<QueryResult> answered) {
+        if (view.seen().look().lastUp() instanceof Exchange.Answered<QueryResult> answered && view.answer() != null) {
+            Instant now = view.answer().sourceTime();
+            Duration looksBack = looksBack(view, now);
             for (Sample sample : answered.body().samples()) {
                 Key key = new Key(view.name(), sample.label("job"), sample.label("instance"));
-                Instant time = Instant.ofEpochMilli((long) (1_000 * sample.value()));
-                lastUp.merge(key, new LastUp.At(time, view.seen().look().lastUpStep()), Histories::later);
+                lastUp.merge(key, lastUp(sample.value(), view, now, looksBack), Histories::later);
             }
-            looksBack.put(view.name(), looksBack(view));
         }
     }
 
-    private static Duration looksBack(View view) {
+    private static LastUp lastUp(double value, View view, Instant now, Duration looksBack) {
+        if (value == PrometheusQueries.NEVER) {
+            return looksBack.isZero() ? new LastUp.NotTold() : new LastUp.NotWithin(looksBack);
+        }
+        if (value == PrometheusQueries.SOME_TIME) {
+            return new LastUp.SomeTimeWithin(looksBack);
+        }
+        Instant time = Instant.ofEpochMilli((long) (1_000 * value));
+        boolean recent = Duration.between(time, now).compareTo(PrometheusQueries.RECENT) < 0;
+        Duration within =
+                recent ? PrometheusQueries.RECENT_STEP : view.seen().look().lastUpStep();
+        return new LastUp.At(time, within);
+    }
+
+    /* A young server remembers less than it is asked for. */
+    private static Duration looksBack(View view, Instant now) {
         Duration asked = PrometheusQueries.LAST_UP_WITHIN;
         SelfMetrics metrics = SourceTriage.bodyOf(view.seen().look().metrics());
         OptionalDouble oldest =
                 metrics == null ? OptionalDouble.empty() : metrics.value("prometheus_tsdb_lowest_timestamp_seconds");
-        if (oldest.isEmpty() || view.answer() == null) {
+        if (oldest.isEmpty()) {
             return asked;
         }
-        Instant first = Instant.ofEpochMilli((long) (1_000 * oldest.getAsDouble()));
-        Duration kept = Duration.between(first, view.answer().sourceTime());
+        Duration kept = Duration.between(Instant.ofEpochMilli((long) (1_000 * oldest.getAsDouble())), now);
         return kept.isNegative() ? Duration.ZERO : kept.compareTo(asked) < 0 ? kept : asked;
     }
 
     /** The latest that any of these sources remembers. */
     LastUp lastUp(Target target, List<String> sources) {
         return sources.stream()
-                .map(source -> lastUp.get(new Key(source, target.job(), target.instance())))
-                .filter(up -> up != null)
+                .map(source ->
+                        lastUp.getOrDefault(new Key(source, target.job(), target.instance()), new LastUp.NotTold()))
                 .reduce(Histories::later)
-                .<LastUp>map(up -> up)
-                .orElseGet(() -> notWithin(sources));
-    }
-
-    private static LastUp.At later(LastUp.At one, LastUp.At other) {
-        return one.time().isAfter(other.time()) ? one : other;
-    }
-
-    private LastUp notWithin(List<String> sources) {
-        return sources.stream()
-                .map(looksBack::get)
-                .filter(back -> back != null && !back.isZero())
-                .max(Duration::compareTo)
-                .<LastUp>map(LastUp.NotWithin::new)
                 .orElseGet(LastUp.NotTold::new);
+    }
+
+    private static LastUp later(LastUp one, LastUp other) {
+        if (one instanceof LastUp.At a && other instanceof LastUp.At b) {
+            return a.time().isAfter(b.time()) ? one : other;
+        }
+        return rank(one) >= rank(other) ? one : other;
+    }
+
+    private static int rank(LastUp last) {
+        if (last instanceof LastUp.At) {
+            return 3;
+        }
+        return last instanceof LastUp.SomeTimeWithin ? 2 : last instanceof LastUp.NotWithin ? 1 : 0;
     }
 }

@@ -8,9 +8,12 @@ public sealed interface LastUp {
     /** @param time of a scrape that succeeded: the last one, or one that was before it by less than {@code within} */
     record At(Instant time, Duration within) implements LastUp {}
 
+    /** Some time within so much of the past. */
+    record SomeTimeWithin(Duration time) implements LastUp {}
+
     /** Not within so much of the past, which is as far as the source was asked or remembers. */
     record NotWithin(Duration time) implements LastUp {}
 
-    /** The source was not asked, or has no memory. */
+    /** The source was not asked, or has no memory of it. */
     record NotTold() implements LastUp {}
 }

@@ -13,6 +13,7 @@ import dev.tocsin.triage.Report.JobOut;
 import dev.tocsin.triage.Report.SourceReport;
 import dev.tocsin.triage.Report.Targets;
 import dev.tocsin.triage.Report.Trouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -74,15 +75,27 @@ public final class ReportForm {
         node.put("instance", instance.instance());
         node.put("url", instance.url());
         node.put("error", instance.error());
-        LastUp last = instance.lastUp();
-        node.put("lastUp", last instanceof LastUp.At at ? time(at.time()) : null);
-        node.put(
-                "lastUpWithinSeconds",
-                last instanceof LastUp.At at ? (Long) at.within().toSeconds() : null);
-        node.put(
-                "notUpWithinSeconds",
-                last instanceof LastUp.NotWithin not ? (Long) not.time().toSeconds() : null);
+        node.set("lastUp", lastUp(instance.lastUp()));
         node.set("sources", texts(instance.sources()));
+        return node;
+    }
+
+    private static ObjectNode lastUp(LastUp last) {
+        if (last instanceof LastUp.At at) {
+            return lastUp("at", time(at.time()), at.within());
+        } else if (last instanceof LastUp.SomeTimeWithin some) {
+            return lastUp("some_time_within", null, some.time());
+        }
+        return last instanceof LastUp.NotWithin not
+                ? lastUp("not_within", null, not.time())
+                : lastUp("not_told", null, null);
+    }
+
+    private static ObjectNode lastUp(String known, @Nullable String time, @Nullable Duration within) {
+        ObjectNode node = JSON.objectNode();
+        node.put("known", known);
+        node.put("time", time);
+        node.put("withinSeconds", within == null ? null : (Long) within.toSeconds());
         return node;
     }
 

@@ -157,7 +157,9 @@ class ServerLookTest {
         String query = PrometheusQueries.lastUp(jobs).promql();
 
         assertThat(query)
-                .isEqualTo("max_over_time((timestamp(up{job=~\"J\"}) and up{job=~\"J\"} == 1)[120m:1m])"
+                .isEqualTo(("max_over_time((timestamp(up{job=~\"J\"}) and up{job=~\"J\"} == 1)[300s:15s])"
+                                + " or max_over_time((timestamp(up{job=~\"J\"}) and up{job=~\"J\"} == 1)[7200s:60s])"
+                                + " or max_over_time(up{job=~\"J\"}[7200s]) - 1")
                         .replace(
                                 "J",
                                 "a\\\\\\\"\\\\}\\\\ or\\\\ vector\\\\(1\\\\)\\\\ \\\\#|b\\\\.\\\\*\\\\|c\\\\\\\\"));

@@ -275,23 +275,29 @@ class TriageTest {
 
     @Test
     void sinceWhenIsTheLatestThatAnySourceRemembers() {
-        Map<String, String> of = Map.of("job", "node", "instance", "node-1:9100");
+        Map<String, String> first = Map.of("job", "node", "instance", "node-1:9100");
+        Map<String, String> second = Map.of("job", "node", "instance", "node-2:9100");
         double then = NOW.getEpochSecond() - 600;
-        rounds.server("prom-a").down("node", REFUSED, names("node", 1, 2)).lastUp = Rounds.vector(new Sample(of, then));
-        rounds.server("prom-b").down("node", REFUSED, names("node", 1, 2)).lastUp =
-                Rounds.vector(new Sample(of, then + 60));
+        rounds.server("prom-a").down("node", REFUSED, names("node", 1, 3)).lastUp =
+                Rounds.vector(new Sample(first, then), new Sample(second, -1));
+        rounds.server("prom-b").down("node", REFUSED, names("node", 1, 3)).lastUp =
+                Rounds.vector(new Sample(first, then + 60), new Sample(second, 0));
 
-        List<DownInstance> down = rounds.report().jobs().get(0).causes().get(0).instances();
-
-        assertThat(down.get(0).lastUp()).isEqualTo(new LastUp.At(NOW.minusSeconds(540), Duration.ofMinutes(1)));
-        assertThat(down.get(1).lastUp()).isEqualTo(new LastUp.NotWithin(Duration.ofHours(2)));
+        assertThat(rounds.report().jobs().get(0).causes().get(0).instances())
+                .extracting(DownInstance::lastUp)
+                .containsExactly(
+                        new LastUp.At(NOW.minusSeconds(540), Duration.ofMinutes(1)),
+                        new LastUp.SomeTimeWithin(Duration.ofHours(2)),
+                        new LastUp.NotTold());
     }
 
     @Test
     void aShortMemorySaysNoMoreThanItHolds() {
         rounds.server("prom-a")
-                .down("node", REFUSED, names("node", 1, 1))
-                .metric("prometheus_tsdb_lowest_timestamp_seconds", NOW.getEpochSecond() - 300);
+                        .down("node", REFUSED, "node-1:9100")
+                        .metric("prometheus_tsdb_lowest_timestamp_seconds", NOW.getEpochSecond() - 300)
+                        .lastUp =
+                Rounds.vector(new Sample(Map.of("job", "node", "instance", "node-1:9100"), -1));
 
         assertThat(rounds.report()
                         .jobs()
