@@ -36,6 +36,7 @@ class TriageTextTest {
         rounds.server("prom-b", "eu-1")
                 .down("checkout", REFUSED, names("checkout", 1, 12))
                 .up("node", "10.0.0.7:9100");
+        rounds.server("prom-a").lastUp(600, "checkout", names("checkout", 1, 12));
         rounds.dark("prom-c", SourceState.STARTING, Why.WAL_REPLAY, "replaying WAL segment 3 of 17");
     }
 

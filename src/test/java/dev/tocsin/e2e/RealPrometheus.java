@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class RealPrometheus implements AutoCloseable {
     private final int port = Ports.free();
     private final Path folder;
     private final Map<String, String> jobs = new LinkedHashMap<>();
+    private boolean agent;
     private Optional<Child> child = Optional.empty();
 
     /** @param vantage which of the exporters' ports it reaches */
@@ -70,12 +72,28 @@ final class RealPrometheus implements AutoCloseable {
         return this;
     }
 
+    /** An agent from now on: it scrapes, and has no query API. */
+    RealPrometheus agent() {
+        agent = true;
+        return this;
+    }
+
     /** The targets of a job, from now on (when it runs: within about 5 s). */
     RealPrometheus discover(String job, List<Exporter> exporters) {
+        return discoverAt(
+                job,
+                exporters.stream()
+                        .map(exporter ->
+                                Map.of("__address__", exporter.address(vantage), "instance", exporter.instance()))
+                        .toList());
+    }
+
+    /** As {@link #discover}. @param targets labels of each, {@code __address__} among them */
+    RealPrometheus discoverAt(String job, List<Map<String, String>> targets) {
         List<Object> groups = new ArrayList<>();
-        for (Exporter exporter : exporters) {
-            groups.add(Map.of(
-                    "targets", List.of(exporter.address(vantage)), "labels", Map.of("instance", exporter.instance())));
+        for (Map<String, String> target : targets) {
+            Map<String, String> labels = new HashMap<>(target);
+            groups.add(Map.of("targets", List.of(labels.remove("__address__")), "labels", labels));
         }
         try {
             Path next = Files.createDirectories(folder.resolve("sd")).resolve(job + ".tmp");
@@ -89,19 +107,50 @@ final class RealPrometheus implements AutoCloseable {
 
     /** Starts it, for the first time or again, on the same port and data; waits until it says that it is ready. */
     RealPrometheus start() {
-        List<String> command = List.of(
+        start(List.of());
+        Awaitility.await(name + " is ready").atMost(Duration.ofSeconds(30)).until(this::ready);
+        return this;
+    }
+
+    /**
+     * Starts it again on its data, on a disk that takes 15 s for each read of the write-ahead log (of half a MiB, and one at
+     * the end): it replays for long. Waits until it answers that it is not ready.
+     */
+    RealPrometheus startOnSlowDisk() {
+        start(List.of(
+                Tool.STRACE.path(),
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-P",
+                folder.resolve("tsdb/wal/00000000").toString(),
+                "-e",
+                "trace=read",
+                "-e",
+                "inject=read:delay_enter=15000000"));
+        Awaitility.await(name + " replays its log")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> status("/-/ready") == 503);
+        return this;
+    }
+
+    private void start(List<String> under) {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 Tool.PROMETHEUS.path(),
                 "--config.file=" + folder.resolve("prometheus.yml"),
-                "--storage.tsdb.path=" + folder.resolve("tsdb"),
                 "--web.listen-address=127.0.0.1:" + port,
                 "--web.enable-lifecycle",
                 /* Hidden, 5 s by default: how long a new set of targets waits. */
                 "--scrape.discovery-reload-interval=1s",
-                "--log.level=warn");
+                "--log.level=warn"));
+        command.addAll(
+                agent
+                        ? List.of("--enable-feature=agent", "--storage.agent.path=" + folder.resolve("agent"))
+                        : List.of("--storage.tsdb.path=" + folder.resolve("tsdb")));
         child = Optional.of(
                 Child.start(name, command, folder, folder.resolve("prometheus.log"), ProcessBuilder.Redirect.DISCARD));
-        Awaitility.await(name + " is ready").atMost(Duration.ofSeconds(30)).until(this::ready);
-        return this;
     }
 
     /** Waits until it has scraped all discovered targets up. */
@@ -112,6 +161,17 @@ final class RealPrometheus implements AutoCloseable {
                 .untilAsserted(
                         () -> assertThat(health()).hasSize(targets).values().containsOnly("up"));
         return this;
+    }
+
+    /** How many targets it has scraped: its queries know them. */
+    int scraped() {
+        try {
+            return JSON.readTree(get("/api/v1/query?query=count(up)").body())
+                    .at("/data/result/0/value/1")
+                    .asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What it says of its targets: health by {@code job/instance}. */
@@ -206,14 +266,28 @@ final class RealPrometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        child.filter(Child::alive).ifPresent(Child::killAndWait);
+        child.filter(Child::alive).ifPresent(running -> {
+            /* Whoever traces it goes with it, and not the other way round. */
+            List<ProcessHandle> below = running.process().descendants().toList();
+            below.forEach(ProcessHandle::destroyForcibly);
+            if (below.isEmpty()) {
+                running.killAndWait();
+            } else {
+                running.exitCode(Duration.ofSeconds(20));
+            }
+        });
     }
 
     private boolean ready() {
+        return status("/-/ready") == 200;
+    }
+
+    /* 0 when nobody answers. */
+    private int status(String path) {
         try {
-            return get("/-/ready").statusCode() == 200;
+            return get(path).statusCode();
         } catch (UncheckedIOException notYet) {
-            return false;
+            return 0;
         }
     }
 

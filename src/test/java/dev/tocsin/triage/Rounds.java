@@ -19,6 +19,7 @@ import dev.tocsin.source.ServerLook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,15 @@ public final class Rounds {
                     new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);
             long last = at == null ? Observation.NEVER : at.plus(skew).toEpochMilli();
             targets.add(new Observation(target, reading, error, last, seconds, 15_000, 10_000));
+            return this;
+        }
+
+        /** It remembers that these were last up so long ago. */
+        public Server lastUp(int secondsAgo, String job, String... instances) {
+            lastUp = vector(Arrays.stream(instances)
+                    .map(instance -> new Sample(
+                            Map.of("job", job, "instance", instance), NOW.getEpochSecond() - (double) secondsAgo))
+                    .toArray(Sample[]::new));
             return this;
         }
 
