@@ -35,6 +35,7 @@ final class RoomsTest {
             "outage",
             "poll",
             "scenario",
+            "sim",
             "source",
             "triage",
             "wire"));
@@ -52,6 +53,7 @@ final class RoomsTest {
             entry("poll", Set.of("health", "source", "config", "bus")),
             entry("correlate", Set.of("health", "outage", "config", "bus")),
             entry("log", Set.of("health", "outage", "wire", "config", "bus")),
+            entry("sim", Set.of("health", "outage", "source", "wire", "config", "bus", "scenario")),
             entry("cli", ROOMS));
 
     private static final String[] PURE = {

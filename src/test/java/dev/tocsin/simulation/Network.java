@@ -1,6 +1,7 @@
 package dev.tocsin.simulation;
 
 import dev.tocsin.health.Target;
+import dev.tocsin.sim.Processes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,7 +126,7 @@ final class Network {
                     return beyond.failure(server, target, number);
                 }
                 List<String> said = texts.get(target.instance());
-                return said == null ? refusal(target) : said.get(number % said.size());
+                return said == null ? Processes.refusal(target.instance()) : said.get(number % said.size());
             }
 
             @Override
@@ -133,10 +134,6 @@ final class Network {
                 return !hanging.contains(target.instance()) && beyond.ends(target);
             }
         };
-    }
-
-    static String refusal(Target target) {
-        return "Get \"" + target.url() + "\": dial tcp: connect: connection refused";
     }
 
     private boolean cutOff(String server, String job) {

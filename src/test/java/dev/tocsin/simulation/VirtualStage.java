@@ -3,12 +3,16 @@ package dev.tocsin.simulation;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
+import dev.tocsin.health.Target;
 import dev.tocsin.scenario.Command;
 import dev.tocsin.scenario.JobRef;
 import dev.tocsin.scenario.Setting;
 import dev.tocsin.scenario.Sickness;
 import dev.tocsin.scenario.Stage;
+import dev.tocsin.scenario.TargetRef;
 import dev.tocsin.scenario.Told;
+import dev.tocsin.sim.Processes;
+import dev.tocsin.sim.Telling;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +22,8 @@ import java.util.function.Consumer;
 final class VirtualStage implements Stage {
     private final World world;
     private final Processes processes = new Processes();
-    private final Telling telling;
+    private final Telling telling = new Telling(World.START);
+    private int heard;
 
     VirtualStage(Setting setting) {
         List<Source> sources = setting.sources().entrySet().stream()
@@ -26,8 +31,7 @@ final class VirtualStage implements Stage {
                 .toList();
         world = new World(ScenarioSettings.of(setting), sources);
         setting.jobs().forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
-        world.network.beyond = processes;
-        telling = new Telling(world);
+        world.network.beyond = new Beyond(processes);
     }
 
     World world() {
@@ -38,7 +42,31 @@ final class VirtualStage implements Stage {
     public void pass(Duration time) {
         for (long second = 0; second < time.toSeconds(); second++) {
             world.pass(1);
-            telling.listen();
+            listen();
+        }
+    }
+
+    private void listen() {
+        List<dev.tocsin.bus.Told> records = world.us().records();
+        for (; heard < records.size(); heard++) {
+            telling.take(Duration.ofSeconds(world.second()), records.get(heard).event());
+        }
+    }
+
+    /** The processes of the story, as its network meets them. */
+    private record Beyond(Processes processes) implements Network.Beyond {
+        @Override
+        public String failure(String server, Target target, int number) {
+            return processes.failure(server, ref(target), number);
+        }
+
+        @Override
+        public boolean ends(Target target) {
+            return processes.ends(ref(target));
+        }
+
+        private static TargetRef ref(Target target) {
+            return new TargetRef(new JobRef(target.source().cluster(), target.job()), target.instance());
         }
     }
 

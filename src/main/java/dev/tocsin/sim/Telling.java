@@ -1,4 +1,4 @@
-package dev.tocsin.simulation;
+package dev.tocsin.sim;
 
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Finding;
@@ -23,41 +23,42 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The log of a {@link World} in the words of the scenario language. */
-final class Telling {
-    private final World world;
+/** The records of a log in the words of the scenario language. Confined: its stage; pure. */
+public final class Telling {
+    private final Instant start;
     private final List<Told> told = new ArrayList<>();
     private final Map<String, Subject> subjects = new HashMap<>();
     private final Map<String, String> states = new HashMap<>();
-    private int heard;
+    private Duration now = Duration.ZERO;
 
-    Telling(World world) {
-        this.world = world;
+    /** @param start of the story, on the clock of the records */
+    public Telling(Instant start) {
+        this.start = start;
     }
 
-    List<Told> told() {
+    /** All that was taken in, in order; what says nothing new of a source's state is left out. */
+    public List<Told> told() {
         return told;
     }
 
-    /** Takes in what was logged in this second. */
-    void listen() {
-        for (; heard < world.us().records().size(); heard++) {
-            Event event = world.us().records().get(heard).event();
-            if (event instanceof Event.OfHealth of) {
-                health(of.delta());
-            } else if (event instanceof Event.OfOutage of) {
-                outage(of.outage());
-            } else if (event instanceof Event.OfFinding of) {
-                finding(of.finding());
-            } else if (event instanceof Event.OfWatermark of) {
-                source(of.watermark());
-            }
+    /** Takes in what was logged by then. @param at since the start of the story, not before the last one */
+    public void take(Duration at, Event event) {
+        now = at;
+        if (event instanceof Event.OfHealth of) {
+            health(of.delta());
+        } else if (event instanceof Event.OfOutage of) {
+            outage(of.outage());
+        } else if (event instanceof Event.OfFinding of) {
+            finding(of.finding());
+        } else if (event instanceof Event.OfWatermark of) {
+            source(of.watermark());
         }
     }
 
     private void tell(Stream stream, Subject subject, String state, String id, Map<Fact, String> facts) {
-        told.add(new Told(Duration.ofSeconds(world.second()), stream, subject, state, id, facts));
+        told.add(new Told(now, stream, subject, state, id, facts));
     }
 
     private void source(Watermark mark) {
@@ -150,7 +151,7 @@ final class Telling {
         facts.put(Fact.LOCUS, kind.locus().text());
     }
 
-    private String named(String id) {
+    private String named(@Nullable String id) {
         Subject subject = id == null ? null : subjects.get(id);
         return subject == null ? "none" : subject.toString();
     }
@@ -170,7 +171,7 @@ final class Telling {
     }
 
     private String time(Instant wall) {
-        Duration time = Duration.between(World.START, wall);
+        Duration time = Duration.between(start, wall);
         return time.toSeconds() + "s";
     }
 }
