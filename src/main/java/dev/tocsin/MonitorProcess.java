@@ -1,6 +1,6 @@
 package dev.tocsin;
 
-import dev.tocsin.bus.Clock;
+import dev.tocsin.cli.Company;
 import dev.tocsin.cli.LineWriter;
 import dev.tocsin.cli.Monitor;
 import dev.tocsin.cli.Output;
@@ -8,6 +8,7 @@ import dev.tocsin.cli.Stdout;
 import dev.tocsin.cli.Terminal;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +34,7 @@ final class MonitorProcess implements Monitor {
     private static final int CANNOT_GO_ON = 1;
 
     @Override
-    public int run(TocsinConfig config, Output output) throws Exception {
+    public int run(TocsinConfig config, Output output, Company company) throws Exception {
         CompletableFuture<Integer> ending = new CompletableFuture<>();
         Signals.on(() -> ending.complete(STOPPED), () -> Runtime.getRuntime().halt(CANNOT_GO_ON));
         List<String> names = config.sources().stream()
@@ -42,9 +44,13 @@ final class MonitorProcess implements Monitor {
         /* The stream itself: System.out swallows errors, so a closed pipe would go unnoticed. */
         try (FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
                 LineWriter stdout = new LineWriter(stream, why -> ending.complete(unheard(why)))) {
-            Node node = new Node(config, new Terminal(output, names, stdout, System.err), Clock.system());
+            List<Deployable> consumers = new ArrayList<>(company.listeners());
+            consumers.add(new Terminal(output, names, stdout, System.err));
+            Node node = new Node(config, consumers, company.clock());
             node.over().onFailure(why -> ending.complete(givenUp(why)));
-            Future<Void> started = node.start().onFailure(ending::completeExceptionally);
+            Future<Void> started = node.start()
+                    .onSuccess(any -> company.began(() -> ending.complete(STOPPED)))
+                    .onFailure(ending::completeExceptionally);
             int status = await(ending, config);
             return stop(started.transform(any -> node.stop())) ? status : CANNOT_GO_ON;
         }

@@ -4,7 +4,6 @@ import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
-import dev.tocsin.cli.Terminal;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.correlate.CorrelatorVerticle;
@@ -43,7 +42,7 @@ final class Node {
     private static final int ADDRESS_SECONDS_MAX = 30;
 
     private final TocsinConfig config;
-    private final Terminal terminal;
+    private final List<Deployable> consumers;
     private final Vertx vertx;
     private final Clock clock;
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -51,10 +50,10 @@ final class Node {
     private final ConcurrentLinkedDeque<Queue<String>> deployed = new ConcurrentLinkedDeque<>();
     private final Promise<Void> over = Promise.promise();
 
-    Node(TocsinConfig config, Terminal terminal, Clock clock) {
+    Node(TocsinConfig config, List<Deployable> consumers, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.terminal = terminal;
+        this.consumers = consumers;
         /* Nothing is served from the class path, so there is no need for a cache folder on the disk. */
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
@@ -69,9 +68,7 @@ final class Node {
 
     /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */
     Future<Void> start() {
-        return deploy(List.of(terminal))
-                .compose(done -> deploy(List.of(log)))
-                .compose(done -> goOnFrom(log.restored()));
+        return deploy(consumers).compose(done -> deploy(List.of(log))).compose(done -> goOnFrom(log.restored()));
     }
 
     /* The log forgets what it restored as soon as it has told it. */

@@ -19,15 +19,20 @@ final class EventText {
     private static final int TEXT_MAX = 300;
 
     private final DateTimeFormatter time;
-    private final boolean colour;
+    private static final int WORD = 9; // after the time and a space
+    private static final int INDENT = 18; // and after the word and a space
 
-    /** @param colour whether the word is coloured */
-    EventText(ZoneId zone, boolean colour) {
+    private final boolean colour;
+    private final int width;
+
+    /** @param colour whether the word is coloured @param width columns; {@link Output#UNWRAPPED} for one line */
+    EventText(ZoneId zone, boolean colour, int width) {
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
         this.colour = colour;
+        this.width = width;
     }
 
-    /** The line, without line end; empty for what says nothing to a person. */
+    /** The line or lines, without the last line end; empty for what says nothing to a person. */
     Optional<String> line(Told told) {
         if (told instanceof Told.OfOutage of) {
             return Optional.of(
@@ -47,29 +52,43 @@ final class EventText {
         return Optional.empty();
     }
 
-    private String line(Instant at, Word word, String text) {
+    private String line(Instant at, Word word, Parts text) {
         String padded = String.format("%-8s", word);
         String when = at.equals(Instant.EPOCH) ? "--:--:--" : time.format(at); // a source that was never seen through
-        return when + " " + (colour ? word.ansi() + padded + "\u001b[0m" : padded) + " " + text;
+        String plain = when + " " + padded + " ";
+        String lines = width == Output.UNWRAPPED ? plain + text : String.join("\n", text.lines(plain, width, INDENT));
+        return colour
+                ? lines.substring(0, WORD) + word.ansi() + padded + "\u001b[0m" + lines.substring(INDENT - 1)
+                : lines;
     }
 
-    private static String text(Finding finding) {
+    /* What was the matter is no news at its end, and would read as if it still were. */
+    private static Parts text(Finding finding) {
+        Parts parts = new Parts().add(Words.of(finding.kind()) + about(finding));
+        if (finding.open()) {
+            parts.add(Printable.of(finding.detail(), TEXT_MAX)).add(Printable.of(finding.remedy(), TEXT_MAX));
+        }
+        return parts.add(Printable.of(finding.key(), TEXT_MAX));
+    }
+
+    private static String about(Finding finding) {
         String subject = new TreeMap<>(finding.subject())
-                .entrySet().stream().map(EventText::pair).collect(Collectors.joining(", "));
-        return new Parts()
-                .add(Words.of(finding.kind()) + " on " + Printable.of(finding.source(), TEXT_MAX)
-                        + (subject.isEmpty() ? "" : " (" + subject + ")"))
-                .add(Printable.of(finding.detail(), TEXT_MAX))
-                .add(finding.open() ? Printable.of(finding.remedy(), TEXT_MAX) : "")
-                .add(Printable.of(finding.key(), TEXT_MAX))
-                .toString();
+                .entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals("sourceKind"))
+                        .map(EventText::pair)
+                        .collect(Collectors.joining(", "));
+        String where = Printable.of(finding.source(), TEXT_MAX);
+        if (subject.isEmpty() || subject.equals("source " + where)) {
+            return " on " + where;
+        }
+        return ": " + subject + (finding.kind().ofCluster() ? " in " : " on ") + where;
     }
 
     private static String pair(Map.Entry<String, String> entry) {
         return Printable.of(entry.getKey(), 60) + " " + Printable.of(entry.getValue(), 100);
     }
 
-    private static String text(HealthDelta delta) {
+    private static Parts text(HealthDelta delta) {
         Health health = delta.to().health();
         Parts parts = new Parts()
                 .add(Printable.of(delta.target().instance(), TEXT_MAX) + " of "
@@ -85,15 +104,14 @@ final class EventText {
         } else if (health instanceof Health.Gone gone) {
             parts.add(Words.of(gone.why()));
         }
-        return parts.add(Printable.of(delta.target().id(), TEXT_MAX)).toString();
+        return parts.add(Printable.of(delta.target().id(), TEXT_MAX));
     }
 
-    private static String text(Watermark mark) {
+    private static Parts text(Watermark mark) {
         return new Parts()
                 .add(Printable.of(mark.source().name(), TEXT_MAX) + " " + Words.of(mark.state()))
                 .add(mark.targets() + (mark.targets() == 1 ? " target, " : " targets, ") + mark.down() + " down, "
-                        + mark.unknown() + " unknown")
-                .toString();
+                        + mark.unknown() + " unknown");
     }
 
     private static Word word(Health health) {

@@ -29,7 +29,7 @@ final class OutageText {
     }
 
     /** @param time how times within the line are written */
-    static String text(Outage outage, DateTimeFormatter time) {
+    static Parts text(Outage outage, DateTimeFormatter time) {
         Parts parts = new Parts().add(what(outage));
         if (outage.open()) {
             open(outage, parts);
@@ -42,7 +42,7 @@ final class OutageText {
         } else {
             ended(outage, parts, time);
         }
-        return parts.add(outage.id()).toString();
+        return parts.add(outage.id());
     }
 
     private static String what(Outage outage) {

@@ -9,8 +9,11 @@ import java.util.Set;
  * What the terminal prints. Immutable.
  *
  * @param colour whether text is coloured
+ * @param width columns at which text is wrapped; {@link #UNWRAPPED} for a line per event
  */
-public record Output(Form form, Set<Stream> streams, boolean colour) {
+public record Output(Form form, Set<Stream> streams, boolean colour, int width) {
+    static final int UNWRAPPED = 0;
+
     public Output {
         streams = Set.copyOf(streams);
     }

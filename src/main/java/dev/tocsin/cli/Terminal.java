@@ -25,7 +25,7 @@ public final class Terminal extends VerticleBase {
         this.output = output;
         this.out = out;
         this.err = err;
-        this.text = new EventText(ZoneId.systemDefault(), output.colour());
+        this.text = new EventText(ZoneId.systemDefault(), output.colour(), output.width());
         this.progress = new SourceProgress(sources);
     }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Unmatched;
 public final class TocsinCommand implements Runnable {
     static final int USAGE = 2;
     static final int BUG = 70; // EX_SOFTWARE of sysexits.h: never to be taken for "something is down"
-    private static final List<String> UNBUILT = List.of("demo", "follow");
+    private static final List<String> UNBUILT = List.of("follow");
 
     @Spec
     @Nullable
@@ -49,6 +49,7 @@ public final class TocsinCommand implements Runnable {
     public static CommandLine commandLine(ConfigLoader loader, Monitor monitor, Map<String, String> environment) {
         CommandLine line = new CommandLine(new TocsinCommand());
         line.addSubcommand(new RunCommand(loader, monitor, environment));
+        line.addSubcommand(new DemoCommand(monitor, environment));
         line.addSubcommand(new TriageCommand(loader));
         line.addSubcommand(new CheckConfigCommand(loader));
         line.addSubcommand(new ClassifyCommand(ScrapeErrors::load, System.in));

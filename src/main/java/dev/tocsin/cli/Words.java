@@ -50,11 +50,10 @@ final class Words {
         };
     }
 
+    /** Why an outage was told now; empty where how much of the job is out says it. */
     static String reason(Reason reason) {
         return switch (reason) {
-            case INSTANCE_DOWN -> "confirmed";
-            case PARTIAL_SHARE_REACHED -> "too many of its instances are down";
-            case JOB_WIDE_SHARE_REACHED -> "nearly all of its instances are down";
+            case INSTANCE_DOWN, PARTIAL_SHARE_REACHED, JOB_WIDE_SHARE_REACHED -> "";
             case SHARE_FELL_TO_PARTIAL -> "some instances are back";
             case SHARE_FELL_TO_INSTANCE -> "most instances are back";
             case MEMBERS_CHANGED -> "other instances than before";

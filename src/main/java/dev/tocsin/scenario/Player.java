@@ -12,6 +12,7 @@ public final class Player {
 
     private final Scenario scenario;
     private final Stage stage;
+    private final Narrator narrator;
     private final Heard heard = new Heard();
     private final Judgement judgement = new Judgement(heard);
     private final PriorityQueue<Due> due =
@@ -25,14 +26,26 @@ public final class Player {
 
     private record Due(Duration at, int number, Command command) {}
 
-    private Player(Scenario scenario, Stage stage) {
+    /** Hears of each thing that is done, when it is. */
+    @FunctionalInterface
+    public interface Narrator {
+        void tell(Duration at, Step.Act step);
+    }
+
+    private Player(Scenario scenario, Stage stage, Narrator narrator) {
         this.scenario = scenario;
         this.stage = stage;
+        this.narrator = narrator;
     }
 
     /** The first expectation that is not met, or what was told beside them; empty when all is as it should be. */
     public static Optional<Failure> play(Scenario scenario, Stage stage) {
-        return new Player(scenario, stage).play();
+        return play(scenario, stage, (at, step) -> {});
+    }
+
+    /** The same, with somebody who tells of it. */
+    public static Optional<Failure> play(Scenario scenario, Stage stage, Narrator narrator) {
+        return new Player(scenario, stage, narrator).play();
     }
 
     private Optional<Failure> play() {
@@ -55,6 +68,7 @@ public final class Player {
         }
         if (step instanceof Step.Act act) {
             anchor = clock;
+            narrator.tell(clock, act);
             act.commands().forEach(timed -> due.add(new Due(clock.plus(timed.after()), numbered++, timed.command())));
             perform();
             return Optional.empty();

@@ -66,19 +66,19 @@ class TocsinCommandTest {
         assertThat(configs.get(0).data()).isEqualTo(folder.resolve("d"));
         assertThat(outputs)
                 .containsExactly(
-                        new Output(Output.Form.NDJSON, java.util.Set.of(Stream.HEALTH, Stream.WATERMARKS), false));
+                        new Output(Output.Form.NDJSON, java.util.Set.of(Stream.HEALTH, Stream.WATERMARKS), false, 0));
     }
 
     @Test
     void theStatusOfTheMonitorIsOurs() {
-        CommandLine line = line((config, output) -> 1);
+        CommandLine line = line((config, output, company) -> 1);
 
         assertThat(line.execute("run", "--prometheus", "http://h")).isEqualTo(1);
     }
 
     @Test
     void aBugIsNeverTakenForAnOutage() {
-        CommandLine line = line((config, output) -> {
+        CommandLine line = line((config, output, company) -> {
             throw new IllegalStateException("a bug that this test makes");
         });
 
@@ -86,7 +86,7 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "follow"})
+    @ValueSource(strings = "follow")
     void whatIsNotBuiltSaysSo(String command) {
         assertThat(execute(command.split(" "))).isEqualTo(2);
 
@@ -264,7 +264,7 @@ class TocsinCommandTest {
     }
 
     private int execute(String... arguments) {
-        return line((config, output) -> {
+        return line((config, output, company) -> {
                     configs.add(config);
                     outputs.add(output);
                     return 0;

@@ -65,7 +65,7 @@ final class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "follow"})
+    @ValueSource(strings = "follow")
     void whatIsNotBuiltSaysSo(String command) {
         Ran ran = Ran.jar(folder, command);
 

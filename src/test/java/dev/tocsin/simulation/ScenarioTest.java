@@ -42,6 +42,13 @@ class ScenarioTest {
         play("README.md", Files.readString(FOLDER.resolve("README.md")).split("```\n")[1]);
     }
 
+    @Test
+    void theStoryOfTheDemoIsToldInVirtualTimeToo() throws IOException {
+        Path demo = Path.of("src/main/resources/dev/tocsin/sim/demo.scenario");
+
+        play(demo.toString(), Files.readString(demo));
+    }
+
     private static Scenario play(String name, String text) {
         ScenarioReader.Read read = ScenarioReader.read(name, text);
         assertThat(read.mistakes()).isEmpty();
