@@ -3,6 +3,8 @@ package dev.tocsin.cli;
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Told;
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.SourceState;
 import dev.tocsin.scenario.Failure;
 import dev.tocsin.scenario.Player;
 import dev.tocsin.scenario.Scenario;
@@ -14,11 +16,15 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +33,15 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class Play implements Company {
+    private static final int READY_SECONDS_MAX = 60;
+
     private final Scenario scenario;
     private final RunningFleet fleet;
     private final Clock clock;
     private final Consumer<String> narrate;
     private final Queue<Event> heard = new ConcurrentLinkedQueue<>();
     private final Tally tally = new Tally();
+    private final CompletableFuture<Void> allReady = new CompletableFuture<>();
     private final CompletableFuture<Optional<Failure>> ended = new CompletableFuture<>();
     private volatile @Nullable HttpStage stage;
 
@@ -54,18 +63,23 @@ final class Play implements Company {
         return List.of(new Ear());
     }
 
+    /* A story is told from its first second on to somebody who sees. */
     @Override
     public void began(Runnable over) {
-        HttpStage begun = new HttpStage(fleet, clock, heard);
-        stage = begun;
-        Thread thread = new Thread(() -> play(begun, over), "tocsin-story");
+        Thread thread = new Thread(() -> play(over), "tocsin-story");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void play(HttpStage begun, Runnable over) {
+    private void play(Runnable over) {
         try {
+            allReady.get(READY_SECONDS_MAX, TimeUnit.SECONDS);
+            HttpStage begun = new HttpStage(fleet, clock, heard);
+            stage = begun;
             ended.complete(Player.play(scenario, begun, this::tell));
+        } catch (TimeoutException late) {
+            ended.completeExceptionally(new IllegalStateException(
+                    "not all servers of the story were ready within " + READY_SECONDS_MAX + " s", late));
         } catch (Throwable bugOrEnd) {
             ended.completeExceptionally(bugOrEnd);
         } finally {
@@ -120,12 +134,24 @@ final class Play implements Company {
 
     /** Hears what the monitor tells. Confined: its event loop. */
     private final class Ear extends VerticleBase {
+        private final Set<String> unready =
+                new HashSet<>(scenario.setting().sources().keySet());
+
         @Override
         public Future<?> start() {
+            vertx.eventBus().<DeltaBatch>localConsumer(Addresses.BATCHES, message -> look(message.body()));
             return vertx.eventBus()
                     .<Told.Group>consumer(
                             Addresses.TOLD, message -> message.body().records().forEach(this::hear))
                     .completion();
+        }
+
+        private void look(DeltaBatch batch) {
+            if (batch.state() == SourceState.READY
+                    && unready.remove(batch.source().name())
+                    && unready.isEmpty()) {
+                allReady.complete(null);
+            }
         }
 
         private void hear(Told told) {

@@ -10,6 +10,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -24,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 /** A fleet that answers over HTTP, each server on a port of its own. Thread-safe: all of it happens on one event loop. */
 public final class RunningFleet implements AutoCloseable {
     private static final int SECONDS_MAX = 10;
+    private static final int REHEARSALS = 5;
 
     private final Vertx vertx;
     private final Context context;
@@ -48,7 +53,7 @@ public final class RunningFleet implements AutoCloseable {
     }
 
     /**
-     * Starts it; returns when all servers listen.
+     * Starts it; returns when all servers have answered.
      *
      * @param seed of all that is random: when a target is scraped, how long it takes, the order of lists
      */
@@ -56,7 +61,8 @@ public final class RunningFleet implements AutoCloseable {
         RunningFleet fleet = new RunningFleet(setting, seed, clock);
         boolean started = false;
         try {
-            fleet.onLoop(fleet::rehearse);
+            fleet.onLoop(() -> {});
+            fleet.rehearse();
             started = true;
             return fleet;
         } finally {
@@ -79,8 +85,17 @@ public final class RunningFleet implements AutoCloseable {
     }
 
     /* The first answer of a process loads classes, and would be later than the deadline of a hurried story. */
-    private void rehearse() {
-        fleet.servers().forEach(server -> server.answer(new Asked("/api/v1/targets", Map.of()), now()));
+    private void rehearse() throws IOException {
+        HttpClient client = vertx.createHttpClient();
+        for (int time = 0; time < REHEARSALS; time++) {
+            for (Door door : doors.values()) {
+                await(client.request(HttpMethod.GET, door.url().getPort(), "127.0.0.1", "/api/v1/targets?state=active")
+                        .compose(HttpClientRequest::send)
+                        .compose(HttpClientResponse::body)
+                        .mapEmpty());
+            }
+        }
+        await(client.close());
     }
 
     private void onLoop(Runnable change) throws IOException {
