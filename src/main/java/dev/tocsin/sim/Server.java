@@ -22,7 +22,7 @@ final class Server {
     private final Answers answers;
     private final EnumSet<Sickness> sick = EnumSet.noneOf(Sickness.class);
     private final Map<String, Integer> dropped = new TreeMap<>();
-    private long startMillis;
+    private long startMillis; // on its own clock, as that was then
     private long sickSinceMillis;
     private long skewMillis;
 
@@ -65,7 +65,7 @@ final class Server {
 
     void restart(long nowMillis) {
         scrapes.restart(nowMillis);
-        startMillis = nowMillis;
+        startMillis = clock(nowMillis);
         sick.remove(Sickness.RELOADING);
     }
 
@@ -119,7 +119,7 @@ final class Server {
     private State state(long nowMillis) {
         return new State(
                 clock(nowMillis),
-                startMillis + skewMillis,
+                startMillis,
                 !sick.contains(Sickness.MISCONFIGURED),
                 sick.contains(Sickness.RETICENT),
                 sick.contains(Sickness.STARTING) ? nowMillis - sickSinceMillis : State.REPLAYED,
