@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "check-config",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        customSynopsis = "tocsin check-config [-hV] FILE...",
         description = "Tells every mistake of configuration files: FILE:LINE:COL: path: got X, want Y.",
         exitCodeList = {"0:no mistake", "2:mistakes, or usage"},
         footer = {
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
 final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigLoader loader;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files")
+    /* Of an own mind about none: picocli would complain of that before a mistyped option. */
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "YAML files")
     List<Path> files = List.of();
 
     @Spec
@@ -40,7 +44,11 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine self = Objects.requireNonNull(spec).commandLine();
+        if (files.isEmpty()) {
+            throw new ParameterException(self, "got no FILE, want at least one");
+        }
+        PrintWriter out = self.getOut();
         int wrong = 0;
         for (Path file : files) {
             if (loader.load(file) instanceof LoadResult.Mistakes found) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -55,7 +54,6 @@ public final class TocsinCommand implements Runnable {
         line.addSubcommand(new ClassifyCommand(ScrapeErrors::load, System.in));
         line.addSubcommand(new SchemaCommand());
         line.addSubcommand(new CompletionCommand());
-        line.addSubcommand(HelpLook.helpCommand());
         for (String name : UNBUILT) {
             line.addSubcommand(name, new UnbuiltCommand());
         }
@@ -63,6 +61,7 @@ public final class TocsinCommand implements Runnable {
                 && !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
+        HelpCommand.addTo(line);
         HelpLook.dress(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(new UsageMistake());
@@ -76,12 +75,7 @@ public final class TocsinCommand implements Runnable {
     @Override
     public void run() {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        String names = self.getSubcommands().entrySet().stream()
-                .filter(command ->
-                        !command.getValue().getCommandSpec().usageMessage().hidden())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        throw new ParameterException(self, "got no command, want one of " + names);
+        throw new ParameterException(self, "got no command, want one of " + String.join(", ", HelpCommand.names(self)));
     }
 
     /** A command that is agreed and comes in a later version. */

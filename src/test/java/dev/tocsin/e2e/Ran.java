@@ -11,25 +11,30 @@ import java.util.List;
 /** A command of the jar that ran to its end. Immutable. */
 record Ran(int code, String out, String err) {
     static Ran jar(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                TocsinProcess.java(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                TocsinProcess.jar().toString()));
-        command.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        Child child = Child.start("tocsin", command, folder, err, ProcessBuilder.Redirect.to(out.toFile()));
-        int code;
+        return of(folder, TocsinProcess.command(arguments));
+    }
+
+    /** @param command a whole one, see {@link TocsinProcess#command} */
+    static Ran of(Path folder, List<String> command) {
         try {
-            code = child.exitCode(Duration.ofSeconds(30));
-        } finally {
-            child.process().destroyForcibly();
-        }
-        try {
-            return new Ran(code, Files.readString(out), Files.readString(err));
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            Child child = Child.start("tocsin", quick(command), folder, err, ProcessBuilder.Redirect.to(out.toFile()));
+            try {
+                int code = child.exitCode(Duration.ofSeconds(60));
+                return new Ran(code, Files.readString(out), Files.readString(err));
+            } finally {
+                child.process().destroyForcibly();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /* Short lives on few cores: start quickly rather than run fast. */
+    private static List<String> quick(List<String> command) {
+        List<String> quick = new ArrayList<>(command);
+        quick.add(quick.indexOf("-jar"), "-XX:TieredStopAtLevel=1");
+        return quick;
     }
 }
