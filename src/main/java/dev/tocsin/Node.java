@@ -130,6 +130,7 @@ final class Node {
                     List.copyOf(remembered.health(name)),
                     List.copyOf(remembered.findings(name)),
                     remembered.observedUntil(name),
+                    config.sources().size(),
                     meters,
                     clock));
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tocsin demo",
             "  tocsin demo --speed 5 -o ndjson --streams outages | jq -c .data.reason",
-            "  tocsin demo --scenario src/test/resources/scenarios/outage/flapping.scenario"
+            "  tocsin demo --scenario my.scenario --speed 10"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int SPEED_MAX = 20;

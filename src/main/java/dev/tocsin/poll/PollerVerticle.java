@@ -45,6 +45,7 @@ public final class PollerVerticle extends VerticleBase {
     private final Table table;
     private final Rounds rounds;
     private final PollMeters meters;
+    private final int sources;
     private @Nullable SourceClient client;
     private @Nullable PrometheusAsker asker;
     private boolean stopped;
@@ -57,6 +58,7 @@ public final class PollerVerticle extends VerticleBase {
      * @param remembered last states of the targets of this source, from the log
      * @param rememberedFindings last states of the findings about this source
      * @param observedUntil up to when the log says it was seen through; the start of the epoch 1970 when never
+     * @param sources that start together, this one among them: their first rounds are spread
      */
     public PollerVerticle(
             SourceConfig config,
@@ -67,6 +69,7 @@ public final class PollerVerticle extends VerticleBase {
             List<HealthDelta> remembered,
             List<Finding> rememberedFindings,
             Instant observedUntil,
+            int sources,
             MeterRegistry meters,
             Clock clock) {
         this(
@@ -78,6 +81,7 @@ public final class PollerVerticle extends VerticleBase {
                     return table::poll;
                 },
                 Stride.Lines.DEFAULT,
+                sources,
                 meters,
                 clock);
     }
@@ -87,6 +91,7 @@ public final class PollerVerticle extends VerticleBase {
             SourceLimits limits,
             Function<WaitClock, Table> table,
             Stride.Lines lines,
+            int sources,
             MeterRegistry meters,
             Clock clock) {
         if (config.source().kind() != SourceKind.PROMETHEUS) {
@@ -96,6 +101,7 @@ public final class PollerVerticle extends VerticleBase {
         this.config = config;
         this.limits = limits;
         this.lines = lines;
+        this.sources = sources;
         this.clock = clock;
         this.waits = clock.waits();
         this.table = table.apply(waits);
@@ -112,7 +118,7 @@ public final class PollerVerticle extends VerticleBase {
         asker = new PrometheusAsker(client, targets, limits, clock);
         vertx.setPeriodic(
                 clock.machineMillis(BEAT_MILLIS), t -> waits.beat(clock.now().monoMillis()));
-        plan(rounds.first(beat().monoMillis()));
+        plan(rounds.first(beat().monoMillis(), sources));
         return Future.succeededFuture();
     }
 

@@ -24,8 +24,8 @@ final class Rounds {
      */
     record Ended(boolean counts, Plan next) {}
 
-    Plan first(long now) {
-        return schedule.first(now);
+    Plan first(long now, int sources) {
+        return schedule.first(now, sources);
     }
 
     /** How long the next round may take. */

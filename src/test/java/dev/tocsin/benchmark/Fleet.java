@@ -64,6 +64,7 @@ final class Fleet implements AutoCloseable {
                     List.of(),
                     List.of(),
                     Instant.EPOCH,
+                    sources,
                     meters,
                     clock));
         }

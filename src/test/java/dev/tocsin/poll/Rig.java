@@ -116,6 +116,7 @@ final class Rig implements AutoCloseable {
                     };
                 },
                 lines,
+                1,
                 meters,
                 clock);
         return join(vertx.deployVerticle(poller));

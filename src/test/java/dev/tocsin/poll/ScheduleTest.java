@@ -26,13 +26,23 @@ final class ScheduleTest {
     @Test
     void theFirstRoundComesWithinTwoSeconds() {
         assertThat(IntStream.range(0, 1_000).mapToObj(ScheduleTest::named))
-                .allSatisfy(s -> assertThat(s.first(777).atMillis()).isBetween(777L, 2_777L));
+                .allSatisfy(s -> assertThat(s.first(777, 1_000).atMillis()).isBetween(777L, 2_777L));
+    }
+
+    @Test
+    void theFirstRoundsOfAFewSourcesComeAtOnce() {
+        List<Long> firsts = IntStream.range(0, 20)
+                .mapToObj(i -> named(i).first(777, 20).atMillis())
+                .toList();
+
+        assertThat(firsts).allSatisfy(at -> assertThat(at).isBetween(777L, 877L));
+        assertThat(firsts.stream().distinct()).hasSizeGreaterThan(10);
     }
 
     @Test
     void theSecondRoundKeepsHalfAnIntervalFromTheFirst() {
         assertThat(IntStream.range(0, 1_000).mapToObj(ScheduleTest::named)).allSatisfy(s -> {
-            long first = s.first(777).atMillis();
+            long first = s.first(777, 1_000).atMillis();
 
             assertThat(s.next(SMALL, first, first + 20).atMillis() - first).isBetween(2_500L, 7_751L);
         });
@@ -143,7 +153,7 @@ final class ScheduleTest {
 
     private List<Long> starts(Outcome outcome, int rounds, long took) {
         List<Long> starts = new ArrayList<>();
-        long at = schedule.first(0).atMillis();
+        long at = schedule.first(0, 1_000).atMillis();
         for (int i = 0; i < rounds; i++) {
             starts.add(at);
             at = schedule.next(outcome, at, at + took).atMillis();
