@@ -24,7 +24,8 @@ public final class Benchmarks {
             /* The collector that runs on the thread it serves: "on one core" includes garbage. */
             Program.of("dev.tocsin.benchmark.Storm", "-Xmx3g", "-XX:+UseSerialGC"),
             Program.of("dev.tocsin.benchmark.AnswersInFlight", "-Xmx3g"),
-            Program.of("dev.tocsin.benchmark.ThousandSources", "-Xmx1g"));
+            Program.of("dev.tocsin.benchmark.ThousandSources", "-Xmx1g"),
+            Program.of("dev.tocsin.benchmark.StartUp"));
 
     private Benchmarks() {}
 
