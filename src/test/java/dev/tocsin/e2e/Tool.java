@@ -20,7 +20,9 @@ enum Tool {
     IP("ip", "iproute2"),
     NFT("nft", "nftables"),
     PROMETHEUS("prometheus", "prometheus"),
-    STRACE("strace", "strace");
+    PROMTOOL("promtool", "prometheus"),
+    STRACE("strace", "strace"),
+    SYSTEMD_ANALYZE("systemd-analyze", "systemd");
 
     private final String file;
     private final String debianPackage;
