@@ -1,6 +1,5 @@
 package dev.tocsin.source;
 
-import com.google.re2j.PatternSyntaxException;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
@@ -34,7 +33,8 @@ public final class ScrapeErrors implements CauseReader {
 
     private ScrapeErrors(List<ErrorRule> rules) {
         this.rules = List.copyOf(rules);
-        this.patterns = rules.stream().map(ScrapeErrors::pattern).toList();
+        this.patterns =
+                rules.stream().map(ErrorRule::regex).map(TextPattern::of).toList();
         this.unclassified = rules.get(rules.size() - 1);
     }
 
@@ -134,14 +134,6 @@ public final class ScrapeErrors implements CauseReader {
 
         private IllegalStateException wrong(String column) {
             return new IllegalStateException(RESOURCE + " row " + cells[0] + ", " + column + ": " + text(column));
-        }
-    }
-
-    private static TextPattern pattern(ErrorRule rule) {
-        try {
-            return TextPattern.of(rule.regex());
-        } catch (PatternSyntaxException e) {
-            throw new IllegalStateException(RESOURCE + " row " + rule.order() + ", regex: " + rule.regex(), e);
         }
     }
 }

@@ -2,15 +2,31 @@ package dev.tocsin.source;
 
 import com.google.re2j.Pattern;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression over hostile text, matched in linear time and as cheaply as its form allows. Immutable.
- *
- * @param prefix with which every match begins; may be empty
- * @param anyOf of which every match contains at least one; empty when nothing is known
- * @param whole what it says when it is nothing but a literal, with or without anchors
+ * A regular expression over hostile text, matched in linear time and as cheaply as its form allows. Thread-safe: whoever
+ * first needs the expression compiles it; who does so beside him makes an equal one.
  */
-record TextPattern(Pattern regex, String prefix, List<String> anyOf, Whole whole) {
+final class TextPattern {
+    private final String text;
+    private final String prefix;
+    private final List<String> anyOf;
+    private final Whole whole;
+    /* Of 157 rules a start needs a few, and a quiet fleet none: compiling all took a sixth of the start. */
+    private @Nullable Pattern regex;
+
+    /**
+     * @param prefix with which every match begins; may be empty
+     * @param anyOf of which every match contains at least one; empty when nothing is known
+     * @param whole what it says when it is nothing but a literal, with or without anchors
+     */
+    private TextPattern(String text, String prefix, List<String> anyOf, Whole whole) {
+        this.text = text;
+        this.prefix = prefix;
+        this.anyOf = anyOf;
+        this.whole = whole;
+    }
 
     /** What decides without the regular expression. */
     enum Whole {
@@ -22,9 +38,8 @@ record TextPattern(Pattern regex, String prefix, List<String> anyOf, Whole whole
     }
 
     static TextPattern of(String regex) {
-        Pattern compiled = Pattern.compile(regex);
         if (regex.equals(".*")) {
-            return new TextPattern(compiled, "", List.of(), Whole.ALWAYS);
+            return new TextPattern(regex, "", List.of(), Whole.ALWAYS);
         }
         boolean begins = regex.startsWith("^");
         boolean ends = regex.endsWith("$") && !regex.endsWith("\\$");
@@ -32,10 +47,10 @@ record TextPattern(Pattern regex, String prefix, List<String> anyOf, Whole whole
         String literal = literal(core);
         if (core.length() > 0 && literal.isEmpty() || !begins && !ends) {
             List<String> anyOf = List.copyOf(RequiredText.of(regex));
-            return new TextPattern(compiled, RequiredText.prefixOf(regex), anyOf, Whole.NONE);
+            return new TextPattern(regex, RequiredText.prefixOf(regex), anyOf, Whole.NONE);
         }
         Whole whole = begins && ends ? Whole.EQUALS : begins ? Whole.BEGINS : Whole.ENDS;
-        return new TextPattern(compiled, literal, List.of(), whole);
+        return new TextPattern(regex, literal, List.of(), whole);
     }
 
     boolean matches(String text) {
@@ -45,8 +60,20 @@ record TextPattern(Pattern regex, String prefix, List<String> anyOf, Whole whole
             case ENDS -> text.endsWith(prefix);
             case EQUALS -> text.equals(prefix);
             case NONE ->
-                text.startsWith(prefix) && mayMatch(text) && regex.matcher(text).find();
+                text.startsWith(prefix)
+                        && mayMatch(text)
+                        && regex().matcher(text).find();
         };
+    }
+
+    /** @throws com.google.re2j.PatternSyntaxException it is none */
+    Pattern regex() {
+        Pattern compiled = regex;
+        if (compiled == null) {
+            compiled = Pattern.compile(text);
+            regex = compiled;
+        }
+        return compiled;
     }
 
     private boolean mayMatch(String text) {
