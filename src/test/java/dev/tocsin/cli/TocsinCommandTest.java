@@ -203,6 +203,16 @@ class TocsinCommandTest {
     }
 
     @Test
+    void helpOfACommandThatIsNotThereIsAMistake() {
+        assertThat(execute("help", "clasify")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("got \"clasify\" (did you mean classify?), want one of run, ");
+        assertThat(execute("help", "--hepl")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(execute("help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: tocsin [-hV] [COMMAND]");
+    }
+
+    @Test
     void aMistakeThatATerminalWouldObeyIsTamed() {
         assertThat(execute("classify", "-\u001b[31mx")).isEqualTo(2);
 
