@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Locus;
 import dev.tocsin.health.Named;
@@ -36,8 +37,21 @@ final class Words {
 
     /** A cause and who is sick, as {@code connection refused, the target is sick}. */
     static String cause(CauseKind kind) {
-        String what = kind.subCause().isEmpty() ? kind.family().text() : kind.subCause();
-        return what.replace('_', ' ') + ", " + sick(kind.locus());
+        String what = Words.of(kind.family());
+        if (!kind.subCause().isEmpty()) {
+            what = layer(kind.family()) + kind.subCause().replace('_', ' ');
+        }
+        return what + ", " + sick(kind.locus());
+    }
+
+    /** What some sub-causes leave out: {@code before_response_headers} is a timeout. */
+    private static String layer(CauseFamily family) {
+        return switch (family) {
+            case TIMEOUT -> "timeout: ";
+            case DNS -> "DNS: ";
+            case TLS -> "TLS: ";
+            case TRANSPORT, AUTH, HTTP_STATUS, LIMIT, CONTENT, CONFIG, OBSERVER, UNKNOWN -> "";
+        };
     }
 
     private static String sick(Locus locus) {

@@ -144,7 +144,7 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check-config", "classify", "schema", "completion", "help"})
+    @ValueSource(strings = {"run", "demo", "triage", "check-config", "classify", "schema", "completion", "help"})
     void everyCommandHasHelpThatFitsOnAScreen(String command) {
         assertThat(execute(command, "--help")).isZero();
 
@@ -174,7 +174,14 @@ class TocsinCommandTest {
         assertThat(out.toString().lines()).hasSizeLessThan(40).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThanOrEqualTo(80));
         assertThat(out.toString())
-                .contains("\n  run ", "\n  check-config ", "\n  classify ", "\n  schema ", "\n  completion ")
+                .contains(
+                        "\n  run ",
+                        "\n  demo ",
+                        "\n  triage ",
+                        "\n  check-config ",
+                        "\n  classify ",
+                        "\n  schema ",
+                        "\n  completion ")
                 .doesNotContain("\n  follow");
     }
 
@@ -184,7 +191,8 @@ class TocsinCommandTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
-                .startsWith("got no command, want one of run, check-config, classify, schema, completion, help")
+                .startsWith("got no command, want one of run, demo, triage, check-config, classify, schema,"
+                        + " completion, help")
                 .contains("Usage: tocsin");
     }
 
@@ -260,7 +268,7 @@ class TocsinCommandTest {
         assertThat(out.toString())
                 .startsWith("#!")
                 .contains("complete -F _complete_tocsin")
-                .contains("local commands=\"run check-config classify schema completion help\"")
+                .contains("local commands=\"run demo triage check-config classify schema completion help\"")
                 .doesNotContain("follow")
                 .doesNotContain("\r");
     }

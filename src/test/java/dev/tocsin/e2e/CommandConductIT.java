@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How every command behaves when something is odd: its options, its files, its stdout, its terminal, a signal. */
 final class CommandConductIT {
@@ -28,7 +31,7 @@ final class CommandConductIT {
 
     /** Commands that are built. */
     static Stream<String> commands() {
-        return Stream.of("run", "check-config", "classify", "schema", "completion", "help");
+        return Stream.of("run", "demo", "triage", "check-config", "classify", "schema", "completion", "help");
     }
 
     /** Command lines that print and end; each is written as one would type it. */
@@ -38,6 +41,8 @@ final class CommandConductIT {
                 "--version",
                 "run --help",
                 "help classify",
+                "triage --prometheus " + NOTHING_LISTENS,
+                "triage -o json --prometheus " + NOTHING_LISTENS,
                 "check-config good.yaml bad.yaml",
                 "classify EOF",
                 "classify -o ndjson EOF",
@@ -47,7 +52,7 @@ final class CommandConductIT {
 
     /** Command lines that read a file, the last word. */
     static Stream<String> reading() {
-        return Stream.of("run -c FILE", "check-config FILE");
+        return Stream.of("run -c FILE", "demo --scenario FILE", "triage -c FILE", "check-config FILE");
     }
 
     @BeforeEach
@@ -171,15 +176,39 @@ final class CommandConductIT {
         }
     }
 
+    @Test
+    void ctrlCEndsALookThatWaitsForAServer() throws IOException {
+        Path err = folder.resolve("signal.txt");
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            Child child = Child.start(
+                    "tocsin",
+                    TocsinProcess.command("triage", "--timeout", "5m", "--prometheus", url),
+                    folder,
+                    err,
+                    ProcessBuilder.Redirect.DISCARD);
+            try (Socket asked = silent.accept()) {
+                assertThat(asked.isConnected()).isTrue();
+
+                child.signal("INT");
+
+                assertThat(child.exitCode(ofSeconds(5))).isEqualTo(130);
+                assertThat(err).isEmptyFile();
+            } finally {
+                child.process().destroyForcibly();
+            }
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"run --prometheus " + NOTHING_LISTENS})
-    void ctrlCEndsAMonitorCleanly(String line) {
+    @CsvSource({"run --prometheus " + NOTHING_LISTENS + ", 0 of 1 source answered", "demo, 3 of 3 sources answered"})
+    void ctrlCEndsAMonitorCleanly(String line, String progress) {
         Path err = folder.resolve("signal.txt");
         Child child =
                 Child.start("tocsin", TocsinProcess.command(words(line)), folder, err, ProcessBuilder.Redirect.DISCARD);
         try {
             Awaitility.await("progress").atMost(ofSeconds(30)).until(() -> Child.tail(err, 20)
-                    .contains("0 of 1 source answered"));
+                    .contains(progress));
 
             child.signal("INT");
 

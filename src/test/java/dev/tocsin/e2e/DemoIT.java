@@ -3,6 +3,7 @@ package dev.tocsin.e2e;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.Approved;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class DemoIT {
                 .contains("demo: it was told as the story expects, and nothing else was");
         String told = Files.readString(folder.resolve("out.txt"));
         assertThat(told.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= width);
-        Approved.hold("width-" + width + ".txt", told);
+        Approved.isSame("demo/width-" + width + ".txt", MaskedDemo.of(told));
     }
 
     /** Stories of all kinds that are told over HTTP as they are in virtual time. */
