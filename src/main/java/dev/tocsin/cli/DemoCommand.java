@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -63,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
     long seed = 1;
 
     @Spec
-    CommandLine.Model.@Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     DemoCommand(Monitor monitor, Map<String, String> environment) {
         this.monitor = monitor;
@@ -117,7 +119,9 @@ final class DemoCommand implements Callable<Integer> {
     private static int ended(Play play, PrintWriter err) throws Exception {
         Play.Ending ending = play.ending();
         if (ending instanceof Play.Ending.Broke broke) {
-            throw new IllegalStateException("the story broke", broke.why());
+            throw broke.why() instanceof IOException refused
+                    ? refused
+                    : new IllegalStateException("the story broke", broke.why());
         }
         say(err, ending instanceof Play.Ending.Left ? "the story was left before its end" : "the story is over");
         play.numbers().forEach(line -> say(err, line));

@@ -15,6 +15,8 @@ import dev.tocsin.wire.Event;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -77,11 +79,13 @@ final class Play implements Company {
             HttpStage begun = new HttpStage(fleet, clock, heard);
             stage = begun;
             ended.complete(Player.play(scenario, begun, this::tell));
+        } catch (UncheckedIOException refused) {
+            ended.completeExceptionally(refused.getCause());
         } catch (TimeoutException late) {
-            ended.completeExceptionally(new IllegalStateException(
+            ended.completeExceptionally(new IOException(
                     "not all servers of the story were ready within " + READY_SECONDS_MAX + " s", late));
-        } catch (Throwable bugOrEnd) {
-            ended.completeExceptionally(bugOrEnd);
+        } catch (Throwable brokeOrLeft) {
+            ended.completeExceptionally(brokeOrLeft);
         } finally {
             over.run();
         }
@@ -102,7 +106,7 @@ final class Play implements Company {
         if (begun != null) {
             begun.leave();
         }
-        if (!ended.isDone() || ended.isCancelled()) {
+        if (!ended.isDone()) {
             return new Ending.Left();
         }
         return ended.handle((failure, bug) -> {
@@ -124,6 +128,7 @@ final class Play implements Company {
 
         record NotAsExpected(Failure failure) implements Ending {}
 
+        /** @param why an {@code IOException} when the fleet could not be run, else a bug */
         record Broke(Throwable why) implements Ending {}
     }
 
