@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int ended(Play play, PrintWriter err) throws Exception {
+    private int ended(Play play, PrintWriter err) throws Exception {
         Play.Ending ending = play.ending();
         if (ending instanceof Play.Ending.Broke broke) {
             throw broke.why() instanceof IOException refused
@@ -128,6 +128,9 @@ final class DemoCommand implements Callable<Integer> {
         if (ending instanceof Play.Ending.NotAsExpected not) {
             say(err, "it was not told as the story expects:");
             not.failure().toString().lines().forEach(line -> say(err, Printable.of(line, 2_000)));
+            if (speed > 1) {
+                say(err, "at that speed an answer has a " + speed + "th of its time: a busy machine needs a lower one");
+            }
             return NOT_AS_EXPECTED;
         } else if (ending instanceof Play.Ending.AsExpected) {
             say(err, "it was told as the story expects, and nothing else was");

@@ -12,6 +12,8 @@ import java.time.Duration;
 
 /** What the enums of records mean, said to a tired person. */
 final class Words {
+    private static final double NEARLY_ALL = 0.9;
+
     private Words() {}
 
     /** An enum's name in plain words, as {@code pool empty}. */
@@ -31,7 +33,11 @@ final class Words {
         return switch (verdict) {
             case INSTANCE -> outage.sole() ? "its only instance down" : share + " instances down";
             case PARTIAL -> "part of the job down: " + share;
-            case JOB -> "whole job down: " + share;
+            case JOB ->
+                out >= NEARLY_ALL * counts.expected()
+                        ? "whole job down: " + share
+                        : "job-wide outage: " + share
+                                + " down"; // it goes on while instances come back, until it is left
         };
     }
 

@@ -56,6 +56,8 @@ class EventTextTest {
                 .contains(" | joined 10.0.0.2:80 | left 10.0.0.9:80 | ");
         assertThat(line(job(Outage.Change.CHANGED, Reason.JOB_WIDE_SHARE_REACHED, Verdict.JOB, counts(12, 12), 1.0)))
                 .startsWith("10:00:33 CHANGED  checkout in eu-1: whole job down: 12 of 12 | ");
+        assertThat(line(job(Outage.Change.CHANGED, Reason.MEMBERS_CHANGED, Verdict.JOB, counts(12, 1), 1.0)))
+                .startsWith("10:00:33 CHANGED  checkout in eu-1: job-wide outage: 1 of 12 down | ");
     }
 
     @Test
