@@ -33,7 +33,6 @@ final class MetricsForm {
         metric("prometheus_notifications_queue_capacity", "gauge", "", 10_000);
         metric("prometheus_notifications_alertmanagers_discovered", "gauge", "", 1);
         metric("prometheus_sd_failed_configs", "gauge", "{name=\"scrape\"}", 0);
-        metric("prometheus_target_scrape_pools_total", "counter", "", 8);
         metric("prometheus_target_scrape_pools_failed_total", "counter", "", 0);
         metric("prometheus_target_scrape_pool_exceeded_target_limit_total", "counter", "", 0);
     }
@@ -50,6 +49,7 @@ final class MetricsForm {
     }
 
     private void pools(Map<String, Collection<Scraped>> pools) {
+        metric("prometheus_target_scrape_pools_total", "counter", "", pools.size());
         head("prometheus_target_scrape_pool_targets", "gauge");
         pools.forEach((pool, targets) -> sample("prometheus_target_scrape_pool_targets", label(pool), targets.size()));
         head("prometheus_target_sync_failed_total", "counter");
