@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  tocsin classify 'Get \"http://10.0.0.7:9100/metrics\": EOF'",
             "  curl -s http://127.0.0.1:9090/api/v1/targets |",
-            "    jq -j '.data.activeTargets[] | .lastError + \"\\u0000\"' |",
+            "    jq -j '.data.activeTargets[].lastError | select(. > \"\") + \"\\u0000\"' |",
             "    tocsin classify -0 -o ndjson"
         })
 final class ClassifyCommand implements Callable<Integer> {
