@@ -1,11 +1,7 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.config.ConfigLoader;
-import dev.tocsin.config.LoadResult;
-import dev.tocsin.config.Overrides;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
+import dev.tocsin.config.TocsinConfig;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: the monitor. */
@@ -41,22 +35,8 @@ final class RunCommand implements Callable<Integer> {
     private final Monitor monitor;
     private final Map<String, String> environment;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "YAML file, see conf/tocsin.yaml")
-    @Nullable
-    Path file;
-
-    @Option(
-            names = "--prometheus",
-            arity = "1..*",
-            paramLabel = "URL",
-            description = "Prometheus servers, in place of the sources of the file")
-    List<String> prometheus = List.of();
-
-    @Option(names = "--traefik", arity = "1..*", paramLabel = "URL", description = "not in this version")
-    List<String> traefik = List.of();
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Mixin
     WatchOptions watch = new WatchOptions();
@@ -74,24 +54,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        PrintWriter err = self.getErr();
-        Optional<String> unbuilt = traefik.isEmpty() ? watch.unbuilt() : Optional.of("--traefik");
+        Optional<String> unbuilt = watch.unbuilt();
         if (unbuilt.isPresent()) {
-            err.println(unbuilt.get() + ": not in this version");
-            err.flush();
+            self.getErr().println(unbuilt.get() + ": not in this version");
+            self.getErr().flush();
             return TocsinCommand.USAGE;
         }
-        if (file == null && prometheus.isEmpty()) {
-            throw new ParameterException(self, "got nothing to watch, want -c FILE or --prometheus URL");
-        }
-        Overrides overrides = new Overrides(List.copyOf(prometheus), watch.data);
         Output output = watch.output(self, environment);
-        LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
-        if (result instanceof LoadResult.Mistakes found) {
-            found.mistakes().forEach(err::println);
-            err.flush();
-            return TocsinCommand.USAGE;
-        }
-        return monitor.run(((LoadResult.Loaded) result).config(), output, Company.NONE);
+        Optional<TocsinConfig> config = sources.config(self, loader, watch.data);
+        return config.isPresent() ? monitor.run(config.get(), output, Company.NONE) : TocsinCommand.USAGE;
     }
 }

@@ -3,25 +3,23 @@ package dev.tocsin.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.config.ConfigLoader;
-import dev.tocsin.config.LoadResult;
-import dev.tocsin.config.Overrides;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.triage.Report;
 import dev.tocsin.triage.ReportForm;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code triage}: one look at all sources, without a memory. */
@@ -61,22 +59,8 @@ final class TriageCommand implements Callable<Integer> {
         }
     }
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "YAML file, see conf/tocsin.yaml")
-    @Nullable
-    Path file;
-
-    @Option(
-            names = "--prometheus",
-            arity = "1..*",
-            paramLabel = "URL",
-            description = "Prometheus servers, in place of the sources of the file")
-    List<String> prometheus = List.of();
-
-    @Option(names = "--traefik", arity = "1..*", paramLabel = "URL", description = "not in this version")
-    List<String> traefik = List.of();
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -106,23 +90,8 @@ final class TriageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        PrintWriter err = self.getErr();
-        if (!traefik.isEmpty()) {
-            err.println("--traefik: not in this version");
-            err.flush();
-            return TocsinCommand.USAGE;
-        }
-        if (file == null && prometheus.isEmpty()) {
-            throw new ParameterException(self, "got nothing to look at, want -c FILE or --prometheus URL");
-        }
-        Overrides overrides = new Overrides(List.copyOf(prometheus), null);
-        LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
-        if (result instanceof LoadResult.Mistakes found) {
-            found.mistakes().forEach(err::println);
-            err.flush();
-            return TocsinCommand.USAGE;
-        }
-        return look(((LoadResult.Loaded) result).config(), self.getOut());
+        Optional<TocsinConfig> config = sources.config(self, loader, null);
+        return config.isPresent() ? look(config.get(), self.getOut()) : TocsinCommand.USAGE;
     }
 
     private int look(TocsinConfig config, PrintWriter out) throws Exception {

@@ -106,7 +106,7 @@ class TocsinCommandTest {
     @Test
     void usageMistakesSayWhatWasWanted() {
         assertThat(execute("run")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("got nothing to watch, want -c FILE or --prometheus URL");
+        assertThat(err.toString()).startsWith("got no server, want -c FILE or --prometheus URL");
         assertThat(execute("run", "--streams", "outage", "--prometheus", "http://h"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("got \"outage\", want one of health, outages, findings, watermarks");
