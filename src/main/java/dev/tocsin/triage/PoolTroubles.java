@@ -106,20 +106,24 @@ final class PoolTroubles {
     }
 
     private static List<Trouble> empty(List<String> pools, Map<String, Integer> active, @Nullable SelfMetrics metrics) {
-        Map<String, Integer> discovered = metrics == null ? Map.of() : discovered(metrics);
         List<Trouble> troubles = new ArrayList<>();
         for (String pool : pools) {
             if (!active.containsKey(pool)) {
-                int found = discovered.getOrDefault(pool, 0);
-                String more = metrics == null
-                        ? ""
-                        : found == 0
-                                ? ", discovery finds none"
-                                : ", discovery finds " + found + " and relabelling drops them";
-                troubles.add(new Trouble(TroubleKind.POOL_EMPTY, pool, "it has no target" + more));
+                String why = metrics == null ? "" : ", " + whyEmpty(pool, metrics);
+                troubles.add(new Trouble(TroubleKind.POOL_EMPTY, pool, "it has no target" + why));
             }
         }
         return troubles;
+    }
+
+    private static String whyEmpty(String pool, SelfMetrics metrics) {
+        int found = discovered(metrics).getOrDefault(pool, 0);
+        if (found == 0) {
+            return "discovery finds none";
+        }
+        boolean failed = metrics.positive("prometheus_target_sync_failed_total", "scrape_job")
+                .containsKey(pool);
+        return "discovery finds " + found + (failed ? ", which fail to become targets" : " and relabelling drops them");
     }
 
     /* The same metric counts the Alertmanagers that discovery finds. */

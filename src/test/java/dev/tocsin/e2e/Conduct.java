@@ -7,6 +7,9 @@ sealed interface Conduct {
     /** 200 and one sample. */
     record Up() implements Conduct {}
 
+    /** 200 and no sample. */
+    record Empty() implements Conduct {}
+
     /** Nothing listens on its port. */
     record Refuse() implements Conduct {}
 

@@ -105,6 +105,8 @@ final class Exporter {
                     request.response().end(PAGE);
                 }
             });
+        } else if (conduct instanceof Conduct.Empty) {
+            request.response().end("# nothing\n");
         } else if (!(conduct instanceof Conduct.Hang)) {
             request.response().end(PAGE);
         }

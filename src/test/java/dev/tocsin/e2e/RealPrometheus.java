@@ -221,6 +221,20 @@ final class RealPrometheus implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** Has it read a configuration that is none; it goes on with the old one. */
+    void reloadBroken() {
+        try {
+            Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: [{job_name: 1, nonsense: true}]\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/-/reload"))
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);
+    }
+
     /** How many lists of targets it has answered since its start, ours among them. */
     long answeredTargets() {
         String sample = "prometheus_http_requests_total{code=\"200\",handler=\"/api/v1/targets\"} ";

@@ -1,5 +1,6 @@
 package dev.tocsin.e2e;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +132,46 @@ final class TriageIT {
                 .atMost(ofSeconds(40))
                 .until(() ->
                         server.health().values().stream().filter("down"::equals).count() == targets);
+    }
+
+    @Test
+    void whatIsWrongWithoutBeingDownIsWarnedOf() throws IOException {
+        RealPrometheus server = server("prom-a");
+        List<Exporter> web = job(server, "web", 3);
+        web.get(0).become(new Conduct.Slow(ofMillis(850)));
+        web.get(1).become(new Conduct.Empty());
+        server.job("self", "scrape_interval: 1s, scrape_timeout: 1s")
+                .discoverAt("self", List.of(Map.of("__address__", server.url().substring("http://".length()))));
+        server.job("unmade", "relabel_configs: [{target_label: __scrape_interval__, replacement: 0s}]")
+                .discover("unmade", exporters.add("unmade", 2));
+        server.job("dropped", "relabel_configs: [{action: drop, source_labels: [instance], regex: dropped-.*}]")
+                .discover("dropped", exporters.add("dropped", 4));
+        server.job("undiscovered", "scrape_interval: 1s");
+        server.start().awaitAllUp(4);
+        server.reloadBroken();
+
+        JsonNode document = document(0, "--prometheus", server.url());
+
+        Map<String, String> troubles = new TreeMap<>();
+        document.at("/sources/0/troubles")
+                .forEach(trouble -> troubles.put(
+                        trouble.path("kind").asText() + " "
+                                + trouble.path("subject").asText(),
+                        trouble.path("evidence").asText()));
+        assertThat(troubles)
+                .containsOnlyKeys(
+                        "pool_empty dropped",
+                        "pool_empty unmade",
+                        "pool_missing undiscovered",
+                        "reload_failed ",
+                        "scrape_near_timeout web",
+                        "target_creation_failed unmade",
+                        "up_without_samples web")
+                .containsEntry("pool_empty dropped", "it has no target, discovery finds 4 and relabelling drops them")
+                .containsEntry("pool_empty unmade", "it has no target, discovery finds 2, which fail to become targets")
+                .containsEntry("up_without_samples web", "1 target is up without a sample");
+        assertThat(document.at("/sources/0/dropped/dropped").asInt()).isEqualTo(4);
+        assertThat(document.at("/sources/0/unchecked")).isEmpty();
     }
 
     @Test
