@@ -2,16 +2,21 @@ package dev.tocsin.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Text for a person, line by line within a width. Confined: its maker. */
 final class Page {
     private static final int HANG = 2;
+    private static final int LABEL = 8;
 
     private final int width;
+    private final boolean all;
     private final List<String> lines = new ArrayList<>();
 
-    Page(int width) {
+    /** @param all whether lists are whole, or cut and counted */
+    Page(int width, boolean all) {
         this.width = width;
+        this.all = all;
     }
 
     /** A text on as many lines as it takes; what follows the first stands a little further in. */
@@ -20,17 +25,32 @@ final class Page {
         return this;
     }
 
-    /** A word, and a text beside it that stays in its column. @param column where the text begins, behind the indent */
-    Page labelled(int indent, String label, String text, int column) {
-        String padded = label + " ".repeat(Math.max(0, column - label.length()));
-        lines.addAll(Wrapped.lines(" ".repeat(indent) + padded + text, width, indent + column));
+    /** What to do, and below it what to run, which is not broken: it is to be copied. @param check may be empty */
+    Page todo(int indent, String remedy, String check) {
+        lines.addAll(Wrapped.lines(label(indent, "do") + remedy, width, indent + LABEL));
+        String label = "check";
+        for (String line : CheckLines.of(check, width - indent - LABEL)) {
+            lines.add(label(indent, label) + line);
+            label = "";
+        }
         return this;
     }
 
-    /** As {@link #labelled}, of a text that is not broken: it is to be copied. */
-    Page raw(int indent, String label, String text, int column) {
-        lines.add(" ".repeat(indent) + label + " ".repeat(Math.max(0, column - label.length())) + text);
+    /** The first few of a list, and how many more there are. @param what they are; "" where that is clear */
+    <T> Page each(int indent, List<T> list, int max, String what, Consumer<T> each) {
+        int shown = all ? list.size() : Math.min(max, list.size());
+        list.subList(0, shown).forEach(each);
+        if (shown < list.size()) {
+            line(
+                    indent,
+                    "and " + (list.size() - shown) + " more" + (what.isEmpty() ? "" : " " + what)
+                            + " (--all shows them)");
+        }
         return this;
+    }
+
+    boolean all() {
+        return all;
     }
 
     /** An empty line, but never two. */
@@ -39,6 +59,10 @@ final class Page {
             lines.add("");
         }
         return this;
+    }
+
+    private static String label(int indent, String label) {
+        return " ".repeat(indent) + label + " ".repeat(LABEL - label.length());
     }
 
     /** All lines, each with its end. */

@@ -9,9 +9,6 @@ import dev.tocsin.triage.Report.CauseGroup;
 import dev.tocsin.triage.Report.Disagreement;
 import dev.tocsin.triage.Report.DownInstance;
 import dev.tocsin.triage.Report.JobOut;
-import dev.tocsin.triage.Report.SourceReport;
-import dev.tocsin.triage.Report.Targets;
-import dev.tocsin.triage.Report.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,7 +26,6 @@ final class TriageText {
     private static final int NAME_MAX = 120;
     private static final int URL_MAX = 200;
     private static final int TEXT_MAX = 300;
-    private static final int COLUMN = 8;
     private static final Duration EXACT = Duration.ofMinutes(1);
     /* Of each kind; the rest is counted. */
     private static final int JOBS_SHOWN = 20;
@@ -37,23 +33,21 @@ final class TriageText {
     private static final int INSTANCES_SHOWN = 5;
     private static final int INSTANCES_SHOWN_OF_MANY_JOBS = 2;
     private static final int MANY_JOBS = 5;
-    private static final int ITEMS_SHOWN = 3;
-    private static final int SOURCES_SHOWN = 20;
+    private static final int NAMES_SHOWN = 3;
 
     private final Report report;
-    private final boolean all;
     private final DateTimeFormatter time;
     private final int instancesShown;
-    private final Page page = new Page(WIDTH);
+    private final Page page;
 
     /** Where the cause was said first, and what to do about it. */
     private final Map<CauseKind, String> saidOf = new HashMap<>();
 
     private TriageText(Report report, boolean all, ZoneId zone) {
         this.report = report;
-        this.all = all;
+        this.page = new Page(WIDTH, all);
         boolean many = report.jobs().size() > MANY_JOBS;
-        this.instancesShown = all ? Integer.MAX_VALUE : many ? INSTANCES_SHOWN_OF_MANY_JOBS : INSTANCES_SHOWN;
+        this.instancesShown = many ? INSTANCES_SHOWN_OF_MANY_JOBS : INSTANCES_SHOWN;
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
@@ -61,10 +55,9 @@ final class TriageText {
     static String of(Report report, boolean all, ZoneId zone) {
         TriageText text = new TriageText(report, all, zone);
         text.page.line(0, TriageVerdict.of(report)).gap();
-        shown(report.jobs(), all ? Integer.MAX_VALUE : JOBS_SHOWN).forEach(text::job);
-        text.more(0, report.jobs().size() - JOBS_SHOWN, "jobs with instances down");
+        text.page.each(0, report.jobs(), JOBS_SHOWN, "jobs with instances down", text::job);
         text.disagreements();
-        text.sources();
+        new SourcesText(report, text.page).write();
         return text.page.toString();
     }
 
@@ -74,8 +67,7 @@ final class TriageText {
                         0,
                         verdict(job) + " " + name(job.job()) + " in " + name(job.cluster()) + ": " + counts(job)
                                 + seenBy(job));
-        shown(job.causes(), all ? Integer.MAX_VALUE : CAUSES_SHOWN).forEach(group -> cause(job, group));
-        more(2, job.causes().size() - CAUSES_SHOWN, "causes");
+        page.each(2, job.causes(), CAUSES_SHOWN, "causes", group -> cause(job, group));
     }
 
     /* A source that stands alone is its own cluster. */
@@ -109,21 +101,11 @@ final class TriageText {
                 2,
                 (instances.size() > 1 ? instances.size() + " x " : "")
                         + Words.cause(group.kind())
-                        + (said == null || all ? "" : "; do as for " + said));
-        if (said == null || all) {
-            page.labelled(4, "do", Printable.of(group.remedy(), TEXT_MAX), COLUMN);
-            steps(group.check());
+                        + (said == null || page.all() ? "" : "; do as for " + said));
+        if (said == null || page.all()) {
+            page.todo(4, Printable.of(group.remedy(), TEXT_MAX), group.check());
         }
-        shown(instances, instancesShown).forEach(this::instance);
-        more(4, instances.size() - instancesShown, "instances");
-    }
-
-    private void steps(String check) {
-        String label = "check";
-        for (String line : CheckLines.of(check, WIDTH - 4 - COLUMN)) {
-            page.raw(4, label, line, COLUMN);
-            label = "";
-        }
+        page.each(4, instances, instancesShown, "instances", this::instance);
     }
 
     private void instance(DownInstance instance) {
@@ -155,98 +137,15 @@ final class TriageText {
             return;
         }
         page.gap().line(0, "DISPUTED: down for one source, up for another; compare the routes from each of them");
-        for (Disagreement one : shown(report.disagreements(), all ? Integer.MAX_VALUE : INSTANCES_SHOWN)) {
-            page.line(
-                    2,
-                    name(one.instance()) + " of " + name(one.job()) + " in " + name(one.cluster()) + ": down for "
-                            + names(one.down()) + ", up for " + names(one.up()));
-            page.line(4, Printable.of(one.error(), TEXT_MAX));
-        }
-        more(2, report.disagreements().size() - INSTANCES_SHOWN, "disputed instances");
+        page.each(2, report.disagreements(), INSTANCES_SHOWN, "disputed instances", this::disagreement);
     }
 
-    private void sources() {
-        List<SourceReport> notSeen =
-                report.sources().stream().filter(source -> !source.seen()).toList();
-        for (SourceReport source : shown(notSeen, all ? Integer.MAX_VALUE : SOURCES_SHOWN)) {
-            page.gap().line(0, "NOT SEEN " + source(source));
-            String why = source.why() == null ? "" : " (" + Words.of(source.why()) + ")";
-            page.line(2, Words.of(source.state()) + why + ": " + Printable.of(source.detail(), TEXT_MAX));
-            page.labelled(4, "do", source.remedy(), COLUMN);
-            troubles(source);
-        }
-        more(0, notSeen.size() - SOURCES_SHOWN, "sources not seen");
-        List<SourceReport> seen =
-                report.sources().stream().filter(SourceReport::seen).toList();
-        for (SourceReport source : shown(seen, all ? Integer.MAX_VALUE : SOURCES_SHOWN)) {
-            page.gap().line(0, "SOURCE " + source(source) + ", " + targets(source.targets()));
-            troubles(source);
-            dropped(source.dropped());
-            source.unchecked()
-                    .forEach(unchecked -> page.line(
-                            2,
-                            "not checked: " + unchecked.what() + " (" + Printable.of(unchecked.why(), TEXT_MAX) + ")"));
-        }
-        more(0, seen.size() - SOURCES_SHOWN, "sources");
-    }
-
-    private String source(SourceReport source) {
-        String version = source.version().isEmpty() ? "" : ", Prometheus " + Printable.of(source.version(), NAME_MAX);
-        String since = source.startedAt() == null ? "" : ", up for " + ago(source.startedAt());
-        String url = Printable.of(source.url(), URL_MAX);
-        String name = source.url().endsWith("/" + source.source().name())
-                ? ""
-                : name(source.source().name()) + " ";
-        return name + url + version + since;
-    }
-
-    private static String targets(Targets targets) {
-        return targets.total() + (targets.total() == 1 ? " target: " : " targets: ") + targets.up() + " up"
-                + counted(targets.down(), "down")
-                + counted(targets.unscraped(), "not scraped yet")
-                + counted(targets.overdue(), "scraped too long ago to know")
-                + counted(targets.unseen(), "that it could not scrape");
-    }
-
-    private static String counted(int count, String what) {
-        return count == 0 ? "" : ", " + count + " " + what;
-    }
-
-    private void troubles(SourceReport source) {
-        for (Trouble trouble : source.troubles()) {
-            String subject = trouble.subject().isEmpty() ? "" : " [" + name(trouble.subject()) + "]";
-            page.line(2, Words.of(trouble.kind()) + subject + ": " + Printable.of(trouble.evidence(), TEXT_MAX));
-            page.labelled(4, "do", trouble.kind().remedy(), COLUMN);
-            steps(trouble.check());
-            shown(trouble.items(), all ? Integer.MAX_VALUE : ITEMS_SHOWN)
-                    .forEach(item -> page.line(4, Printable.of(item, TEXT_MAX)));
-            more(4, trouble.items().size() - ITEMS_SHOWN, "");
-        }
-    }
-
-    private void dropped(Map<String, Integer> dropped) {
-        if (!dropped.isEmpty()) {
-            List<String> shown = dropped.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                    .limit(all ? Integer.MAX_VALUE : INSTANCES_SHOWN)
-                    .map(pool -> pool.getValue() + " of " + name(pool.getKey()))
-                    .toList();
-            int more = dropped.size() - shown.size();
-            page.line(
-                    2,
-                    "dropped by relabelling (fine if meant): " + String.join(", ", shown)
-                            + (more > 0 ? ", and of " + more + " more pools" : ""));
-        }
-    }
-
-    private void more(int indent, int count, String what) {
-        if (!all && count > 0) {
-            page.line(indent, "and " + count + " more" + (what.isEmpty() ? "" : " " + what) + " (--all shows them)");
-        }
-    }
-
-    private static <T> List<T> shown(List<T> list, int max) {
-        return list.subList(0, Math.min(max, list.size()));
+    private void disagreement(Disagreement one) {
+        page.line(
+                        2,
+                        name(one.instance()) + " of " + name(one.job()) + " in " + name(one.cluster()) + ": down for "
+                                + names(one.down()) + ", up for " + names(one.up()))
+                .line(4, Printable.of(one.error(), TEXT_MAX));
     }
 
     private static String name(String name) {
@@ -254,7 +153,7 @@ final class TriageText {
     }
 
     private static String names(Collection<String> names) {
-        String shown = names.stream().limit(ITEMS_SHOWN).map(TriageText::name).collect(Collectors.joining(", "));
-        return shown + (names.size() > ITEMS_SHOWN ? " and " + (names.size() - ITEMS_SHOWN) + " more" : "");
+        String shown = names.stream().limit(NAMES_SHOWN).map(TriageText::name).collect(Collectors.joining(", "));
+        return shown + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "");
     }
 }
