@@ -49,7 +49,6 @@ final class DemoIT {
                 "health/a-name-that-is-not-known-is-dns",
                 "health/a-reload-that-edits-a-job-costs-nothing",
                 "health/a-short-wal-replay-costs-nothing",
-                "health/a-stalling-reload-costs-nothing",
                 "health/a-draining-server-is-stopping"
             })
     void aStoryIsToldOverHttpAsInVirtualTime(String story) {
@@ -57,7 +56,7 @@ final class DemoIT {
                 "-o",
                 "none",
                 "--speed",
-                "8",
+                "5",
                 "--scenario",
                 STORIES.resolve(story + ".scenario").toString());
 
