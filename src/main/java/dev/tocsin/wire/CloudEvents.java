@@ -146,7 +146,7 @@ public final class CloudEvents {
         return bytes.toByteArray();
     }
 
-    private static String digits(long number) {
+    static String digits(long number) {
         String digits = Long.toString(number);
         return "0".repeat(DIGITS - digits.length()) + digits;
     }

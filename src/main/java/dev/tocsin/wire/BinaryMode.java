@@ -1,0 +1,90 @@
+package dev.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as CloudEvents 1.0 in binary mode, as on Kafka: attributes are headers, the value is the record's JSON alone. A
+ * tombstone has its headers and no value.
+ */
+public final class BinaryMode {
+    /** The prefix of a header that is an attribute. */
+    public static final String PREFIX = "ce_";
+
+    /** The header that is {@code datacontenttype}; it has no prefix. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    private static final String JSON_TYPE = "application/json";
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private BinaryMode() {}
+
+    /** The key: the event's, in UTF-8. */
+    public static byte[] key(Event event) {
+        return event.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The headers of an event, in the order in which they are written. */
+    public static Map<String, String> headers(Event event) {
+        RecordType type = RecordType.of(event.stream());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(PREFIX + "specversion", "1.0");
+        headers.put(PREFIX + "id", EventId.of(type.type(), event, CloudEvents.data(event)));
+        headers.put(PREFIX + "source", event.origin());
+        headers.put(PREFIX + "type", type.type());
+        headers.put(PREFIX + "subject", event.key());
+        headers.put(PREFIX + "time", Stamps.text(event.time()));
+        headers.put(PREFIX + "dataschema", type.schema());
+        headers.put(PREFIX + "sequence", CloudEvents.digits(event.seq()));
+        headers.put(PREFIX + "tocsinepoch", Long.toString(event.epoch()));
+        headers.put(PREFIX + "partitionkey", event.partitionKey());
+        headers.put(CONTENT_TYPE, JSON_TYPE);
+        return headers;
+    }
+
+    /** The value of an event; null for a tombstone. */
+    public static byte @Nullable [] value(Event event) {
+        return event instanceof Event.OfTombstone ? null : CloudEvents.data(event);
+    }
+
+    /* The structured form is made of it, so that there is one reader of events, wherever they come from. */
+    /**
+     * Reads the envelope of a record; headers that are no attributes are passed over.
+     *
+     * @param value null for a tombstone
+     * @throws RecordRefused it is no event of ours, or of a version after ours
+     */
+    public static Envelope read(Map<String, String> headers, byte @Nullable [] value) throws RecordRefused {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = CloudEvents.JSON.createGenerator(line, JsonEncoding.UTF8)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+            json.writeStartObject();
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                String name = header.getKey();
+                if (name.startsWith(PREFIX) && !name.equals(PREFIX + "data") && !name.equals(PREFIX + "offset")) {
+                    json.writeStringField(name.substring(PREFIX.length()), header.getValue());
+                }
+            }
+            json.writeFieldName("data");
+            json.flush();
+            line.write(':');
+            line.write(value == null ? NULL : value);
+            line.write('}');
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return CloudEvents.read(line.toByteArray());
+    }
+
+    /** The partition of an event among so many: Kafka's own choice for the partition key in UTF-8. */
+    public static int partition(String partitionKey, int partitions) {
+        return (Murmur2.of(partitionKey.getBytes(StandardCharsets.UTF_8)) & Integer.MAX_VALUE) % partitions;
+    }
+}
