@@ -62,6 +62,11 @@ final class RunCommand implements Callable<Integer> {
         }
         Output output = watch.output(self, environment);
         Optional<TocsinConfig> config = sources.config(self, loader, watch.data);
+        if (config.isPresent() && config.get().kafka() != null) {
+            self.getErr().println("kafka: not in this version");
+            self.getErr().flush();
+            return TocsinCommand.USAGE;
+        }
         return config.isPresent() ? monitor.run(config.get(), output, Company.NONE) : TocsinCommand.USAGE;
     }
 }

@@ -48,7 +48,7 @@ final class SourceOptions {
         if (file == null && prometheus.isEmpty()) {
             throw new ParameterException(self, "got no server, want -c FILE or --prometheus URL");
         }
-        Overrides overrides = new Overrides(List.copyOf(prometheus), data);
+        Overrides overrides = new Overrides(List.copyOf(prometheus), data, null);
         LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
         if (result instanceof LoadResult.Mistakes found) {
             found.mistakes().forEach(err::println);

@@ -65,20 +65,35 @@ public final class ConfigLoader {
             TocsinConfig urls = commandLine(overrides, mistakes);
             config = config.withSources(urls.sources());
         }
-        if (overrides.data() != null) {
-            config = config.withData(workingDirectory.resolve(overrides.data()).normalize());
-        }
-        return result(mistakes, new LoadResult.Loaded(config));
+        return result(mistakes, new LoadResult.Loaded(overridden(config, overrides, mistakes)));
     }
 
     /** The command line alone, with defaults for all it does not say. */
     public LoadResult fromUrls(Overrides overrides) {
         List<Mistake> mistakes = new ArrayList<>();
         TocsinConfig config = commandLine(overrides, mistakes);
-        if (overrides.data() != null) {
-            config = config.withData(workingDirectory.resolve(overrides.data()).normalize());
+        return result(mistakes, new LoadResult.Loaded(overridden(config, overrides, mistakes)));
+    }
+
+    private TocsinConfig overridden(TocsinConfig config, Overrides overrides, List<Mistake> mistakes) {
+        TocsinConfig moved = overrides.data() == null
+                ? config
+                : config.withData(workingDirectory.resolve(overrides.data()).normalize());
+        String kafka = overrides.kafka();
+        if (kafka == null) {
+            return moved;
         }
-        return result(mistakes, new LoadResult.Loaded(config));
+        if (kafka.equals(Overrides.NO_KAFKA) || kafka.equals(Overrides.EMBEDDED_KAFKA)) {
+            return moved.withKafka(null);
+        }
+        List<Mistake> wrong = new ArrayList<>();
+        Yaml text = new Yaml.Scalar(Place.COMMAND_LINE, TextNode.valueOf(kafka));
+        Optional<String> brokers =
+                KafkaReader.bootstrap(new Spot(text, Place.COMMAND_LINE, "", workingDirectory, wrong));
+        wrong.forEach(mistake -> mistakes.add(new Mistake(Place.COMMAND_LINE, "--kafka", mistake.text())));
+        KafkaConfig of = moved.kafka();
+        return brokers.map(to -> moved.withKafka(of == null ? KafkaConfig.at(to) : of.withBootstrap(to)))
+                .orElse(moved);
     }
 
     private TocsinConfig commandLine(Overrides overrides, List<Mistake> mistakes) {

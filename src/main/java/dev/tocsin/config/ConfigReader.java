@@ -45,7 +45,8 @@ final class ConfigReader {
                 OutageReader.jobs(outages.child("jobs"), rules),
                 new HealthRules(staleAfter(outages.child("stale_after"), sources), rules.absentFor()),
                 limits(root.child("limits")),
-                root.child("data").file().orElse(workingDirectory.resolve("data")));
+                root.child("data").file().orElse(workingDirectory.resolve("data")),
+                new KafkaReader(secrets).read(root.child("kafka")).orElse(null));
     }
 
     private static Duration staleAfter(Spot spot, List<SourceConfig> sources) {

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prometheus URLs that stand in place of the file's sources; empty leaves those
  * @param data folder of the log in place of the file's; null leaves that
+ * @param kafka {@code none}, {@code embedded} or brokers, in place of those of the file; null leaves those
  */
-public record Overrides(List<String> prometheus, @Nullable Path data) {
-    public static final Overrides NONE = new Overrides(List.of(), null);
+public record Overrides(
+        List<String> prometheus,
+        @Nullable Path data,
+        @Nullable String kafka) {
+    public static final Overrides NONE = new Overrides(List.of(), null, null);
+    public static final String NO_KAFKA = "none";
+    public static final String EMBEDDED_KAFKA = "embedded";
 }

@@ -120,7 +120,7 @@ final class SourceReader {
         return new Credentials.None();
     }
 
-    private static TlsConfig tls(Spot tls) {
+    static TlsConfig tls(Spot tls) {
         Optional<Path> ca = Secrets.readable(tls.child("ca_file"));
         Optional<Path> cert = Secrets.readable(tls.child("cert_file"));
         Optional<Path> key = Secrets.readable(tls.child("key_file"));

@@ -64,6 +64,13 @@ record Spot(@Nullable Yaml value, Place place, String path, Path base, List<Mist
         return json().filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
+    /** A text, number or truth value as it is written in JSON. */
+    Optional<String> scalar() {
+        return json().filter(JsonNode::isValueNode)
+                .filter(node -> !node.isNull())
+                .map(JsonNode::asText);
+    }
+
     Optional<Boolean> bool() {
         return json().filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
     }

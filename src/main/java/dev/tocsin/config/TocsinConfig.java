@@ -7,6 +7,7 @@ import dev.tocsin.outage.Scope;
 import dev.tocsin.source.SourceLimits;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param nodeName who we are in epochs and events
  * @param jobRules overrides, in order: the first that matches a job holds
  * @param data folder of the log, absolute
+ * @param kafka where the streams go besides; null for nowhere
  */
 public record TocsinConfig(
         List<SourceConfig> sources,
@@ -22,7 +24,8 @@ public record TocsinConfig(
         List<JobRules> jobRules,
         HealthRules health,
         SourceLimits limits,
-        Path data) {
+        Path data,
+        @Nullable KafkaConfig kafka) {
 
     /** The rules of each job: those of the first match in {@link #jobRules}, else {@link #outages}. */
     public RuleBook rules() {
@@ -44,10 +47,15 @@ public record TocsinConfig(
     }
 
     TocsinConfig withSources(List<SourceConfig> others) {
-        return new TocsinConfig(others, nodeName, outages, jobRules, health, limits, data);
+        return new TocsinConfig(others, nodeName, outages, jobRules, health, limits, data, kafka);
     }
 
     TocsinConfig withData(Path other) {
-        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, other);
+        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, other, kafka);
+    }
+
+    /** The same with another Kafka; null for none. */
+    public TocsinConfig withKafka(@Nullable KafkaConfig other) {
+        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, data, other);
     }
 }

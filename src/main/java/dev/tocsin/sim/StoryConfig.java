@@ -46,7 +46,14 @@ public final class StoryConfig {
             ofJobs.add(new JobRules(exactly(job.name()), exactly(job.cluster()), rules(own)));
         });
         return new TocsinConfig(
-                sources(setting, urls), NODE, rules(general), ofJobs, health(general), SourceLimits.DEFAULT, data);
+                sources(setting, urls),
+                NODE,
+                rules(general),
+                ofJobs,
+                health(general),
+                SourceLimits.DEFAULT,
+                data,
+                null);
     }
 
     private static List<SourceConfig> sources(Setting setting, Map<String, URI> urls) {

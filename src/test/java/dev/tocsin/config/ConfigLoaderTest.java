@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +148,8 @@ class ConfigLoaderTest {
                                                 true))),
                         new HealthRules(Duration.ofMinutes(5), Duration.ofMinutes(4)),
                         new SourceLimits(2L << 30, 7, 8 << 10),
-                        folder.resolve("store")));
+                        folder.resolve("store"),
+                        null));
     }
 
     @Test
@@ -159,7 +161,7 @@ class ConfigLoaderTest {
 
     @Test
     void aUrlAloneIsAConfiguration() {
-        TocsinConfig config = loaded(loader.fromUrls(new Overrides(List.of("http://h/p/"), null)));
+        TocsinConfig config = loaded(loader.fromUrls(new Overrides(List.of("http://h/p/"), null, null)));
 
         assertThat(config).isEqualTo(defaults("http://h/p", "h:80"));
     }
@@ -169,11 +171,70 @@ class ConfigLoaderTest {
         Files.writeString(folder.resolve("t.yaml"), "outages: {quorum: any}\ndata: x\n");
 
         TocsinConfig config = loaded(loader.load(
-                Path.of("t.yaml"), new Overrides(List.of("http://h:1", "https://h"), Path.of("elsewhere"))));
+                Path.of("t.yaml"), new Overrides(List.of("http://h:1", "https://h"), Path.of("elsewhere"), null)));
 
         assertThat(config.sources()).extracting(s -> s.source().name()).containsExactly("h:1", "h:443");
         assertThat(config.outages().quorum()).isEqualTo(Quorum.ANY);
         assertThat(config.data()).isEqualTo(folder.resolve("elsewhere"));
+    }
+
+    @Test
+    void everyKeyOfKafkaReachesItsRecord() throws IOException {
+        for (String name : List.of("ca", "pw")) {
+            Files.writeString(folder.resolve(name), "x\n");
+        }
+        Files.writeString(folder.resolve("t.yaml"), """
+                sources: [{kind: prometheus, url: "http://h:1"}]
+                kafka:
+                  bootstrap: "k-1:9092, [::1]:9093"
+                  topic_prefix: eu.
+                  partitions: 3
+                  replication: 2
+                  tls_config: {ca_file: ca}
+                  sasl: {mechanism: SCRAM-SHA-512, username: tocsin, password_file: pw}
+                  properties: {linger.ms: 20, client.rack: a}
+                """);
+
+        TocsinConfig config = loaded(loader.load(Path.of("t.yaml")));
+
+        assertThat(config.kafka())
+                .isEqualTo(new KafkaConfig(
+                        "k-1:9092,[::1]:9093",
+                        "eu.",
+                        3,
+                        2,
+                        new TlsConfig(folder.resolve("ca"), null, null, null, false),
+                        new KafkaConfig.Sasl("SCRAM-SHA-512", "tocsin", new SecretRef.InFile(folder.resolve("pw"))),
+                        Map.of("linger.ms", "20", "client.rack", "a")));
+    }
+
+    @Test
+    void anEmptyBootstrapIsNoKafka() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), "kafka: {bootstrap: \"\", partitions: 3}\n");
+
+        TocsinConfig config = loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of("http://h:1"), null, null)));
+
+        assertThat(config.kafka()).isNull();
+    }
+
+    @Test
+    void theBrokersOfTheCommandLineStandInPlaceOfTheFiles() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), """
+                sources: [{kind: prometheus, url: "http://h:1"}]
+                kafka: {bootstrap: "k:9092", topic_prefix: eu.}
+                """);
+
+        assertThat(kafka("other:1,other:2"))
+                .isEqualTo(new KafkaConfig("other:1,other:2", "eu.", 12, 1, null, null, Map.of()));
+        assertThat(kafka("none")).isNull();
+        assertThat(loaded(loader.fromUrls(new Overrides(List.of("http://h:1"), null, "k:9092")))
+                        .kafka())
+                .isEqualTo(KafkaConfig.at("k:9092"));
+    }
+
+    private @Nullable KafkaConfig kafka(String option) {
+        return loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of(), null, option)))
+                .kafka();
     }
 
     @Test
@@ -242,7 +303,8 @@ class ConfigLoaderTest {
                 List.of(),
                 HealthRules.DEFAULT,
                 SourceLimits.DEFAULT,
-                folder.resolve("data"));
+                folder.resolve("data"),
+                null);
     }
 
     private static Scope.Job job(String cluster, String job) {

@@ -112,12 +112,60 @@ class ConfigMistakesTest {
     @Test
     void whatIsPlannedIsNotInThisVersion() {
         assertThat(mistakes(SOURCE + "  - {kind: traefik, url: \"http://t:1\", metrics_url: \"http://t:2\"}\n"
-                        + "kafka: {bootstrap: \"\"}\nhttp: {listen: \"127.0.0.1:8686\"}\n"))
+                        + "http: {listen: \"127.0.0.1:8686\"}\n"))
                 .containsExactly(
                         "t.yaml:3:12: sources[1].kind: got \"traefik\", which is not in this version, want prometheus",
                         "t.yaml:3:40: sources[1].metrics_url: got a key that is not in this version, want it left out",
-                        "t.yaml:4:1: kafka: got a key that is not in this version, want it left out",
-                        "t.yaml:5:1: http: got a key that is not in this version, want it left out");
+                        "t.yaml:4:1: http: got a key that is not in this version, want it left out");
+    }
+
+    @Test
+    void brokersAreHostsAndPorts() {
+        assertThat(mistakes(SOURCE + "kafka: {bootstrap: \"k:9092,k\"}\n"))
+                .containsExactly("t.yaml:3:20: kafka.bootstrap: got \"k\", want host:port, or several with a comma"
+                        + " between them");
+        assertThat(mistakes(SOURCE + "kafka: {bootstrap: \"k:70000\", partitions: 0}\n"))
+                .containsExactlyInAnyOrder(
+                        "t.yaml:3:20: kafka.bootstrap: got \"k:70000\", want host:port, or several with a comma"
+                                + " between them",
+                        "t.yaml:3:43: kafka.partitions: got 0, want a whole number from 1 to 1000");
+        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1"), null, "k:x"))))
+                .containsExactly("command line: --kafka: got \"k:x\", want host:port, or several with a comma between"
+                        + " them");
+    }
+
+    @Test
+    void settingsOfKafkaThatLoadReadOrAskAreNotOffered() {
+        for (String setting : List.of(
+                "config.providers: x",
+                "sasl.jaas.config: com.sun.security.auth.module.JndiLoginModule",
+                "sasl.oauthbearer.token.endpoint.url: \"file:///etc/passwd\"",
+                "interceptor.classes: x",
+                "transactional.id: x",
+                "acks: 1")) {
+            assertThat(mistakes(SOURCE + "kafka: {bootstrap: \"k:1\", properties: {" + setting + "}}\n"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("t.yaml:3:40: kafka.properties.")
+                    .contains(": got a setting that is not offered, ");
+        }
+        assertThat(mistakes(SOURCE + "kafka: {bootstrap: \"k:1\", properties: {linger.m: 5}}\n"))
+                .containsExactly(
+                        "t.yaml:3:40: kafka.properties.\"linger.m\": got a setting that is not offered, did you mean linger.ms?");
+    }
+
+    @Test
+    void passwordsOfKafkaComeFromFilesOrTheEnvironment() {
+        assertThat(mistakes(SOURCE
+                        + "kafka: {bootstrap: \"k:1\", sasl: {mechanism: PLAIN, username: u, password: s3cret}}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("t.yaml:3:75: kafka.sasl.password: got another text (not shown, it may be a secret)")
+                .doesNotContain("s3cret");
+        assertThat(mistakes(SOURCE + "kafka: {bootstrap: \"k:1\", sasl: {mechanism: GSSAPI, username: u}}\n"))
+                .containsExactlyInAnyOrder(
+                        "t.yaml:3:45: kafka.sasl.mechanism: got \"GSSAPI\", want PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512",
+                        "t.yaml:3:33: kafka.sasl: got no password, want password_file: FILE or password: ${NAME}");
     }
 
     @Test
@@ -295,7 +343,7 @@ class ConfigMistakesTest {
 
     @Test
     void theCommandLineIsCheckedToo() {
-        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1", "nope", "http://h:1"), null))))
+        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1", "nope", "http://h:1"), null, null))))
                 .containsExactly(
                         "command line: --prometheus: got \"nope\", want an http or https URL such as http://127.0.0.1:9090",
                         "command line: --prometheus: got \"h:1\" again, want a name of its own (first in command line)");
