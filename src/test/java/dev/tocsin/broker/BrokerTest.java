@@ -8,19 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class BrokerTest {
-    private static final TopicPartition WORDS = new TopicPartition("words", 0);
-
     @TempDir
     Path folder;
 
@@ -37,21 +25,21 @@ final class BrokerTest {
     void aBrokerStartedAgainOnItsDataHasWhatItAcknowledged() throws Exception {
         int port = TestPorts.free();
         try (Broker broker = InProcess.start(folder, port, Map.of())) {
-            createWords(broker.bootstrap());
-            tell(broker.bootstrap(), "kept");
+            Words.create(broker.bootstrap());
+            Words.tell(broker.bootstrap(), "kept");
         }
 
         try (Broker again = InProcess.start(folder, port, Map.of())) {
             assertThat(again.bootstrap()).isEqualTo("127.0.0.1:" + port);
-            assertThat(words(again.bootstrap())).containsExactly("kept");
+            assertThat(Words.of(again.bootstrap())).containsExactly("kept");
         }
     }
 
     @Test
     void aTopicIsMadeByThoseWhoKnowHowItMustBe() throws Exception {
         try (Broker broker = InProcess.start(folder, TestPorts.free(), Map.of());
-                Admin admin = admin(broker.bootstrap())) {
-            assertThatThrownBy(() -> tell(broker.bootstrap(), "to nobody"))
+                Admin admin = Words.admin(broker.bootstrap())) {
+            assertThatThrownBy(() -> Words.tell(broker.bootstrap(), "to nobody"))
                     .rootCause()
                     .isInstanceOf(UnknownTopicOrPartitionException.class);
             assertThat(admin.listTopics().names().get()).isEmpty();
@@ -78,38 +66,8 @@ final class BrokerTest {
     @ExtendWith(TestKafka.class)
     void testsShareOneKafka(SharedKafka one, SharedKafka other) throws Exception {
         assertThat(one).isSameAs(other);
-        try (Admin admin = admin(one.bootstrap())) {
+        try (Admin admin = Words.admin(one.bootstrap())) {
             assertThat(admin.describeCluster().nodes().get()).hasSize(1);
         }
-    }
-
-    private static void createWords(String bootstrap) throws Exception {
-        try (Admin admin = admin(bootstrap)) {
-            admin.createTopics(List.of(new NewTopic(WORDS.topic(), 1, (short) 1)))
-                    .all()
-                    .get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static void tell(String bootstrap, String word) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "max.block.ms", 2_000);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(WORDS.topic(), 0, "key", word)).get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static List<String> words(String bootstrap) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(WORDS));
-            consumer.seekToBeginning(List.of(WORDS));
-            return consumer.poll(Duration.ofSeconds(20)).records(WORDS).stream()
-                    .map(found -> found.value())
-                    .toList();
-        }
-    }
-
-    private static Admin admin(String bootstrap) {
-        return Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
 }
