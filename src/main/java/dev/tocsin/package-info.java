@@ -3,9 +3,9 @@
  *
  * <p>The rooms, and what each may import: {@code health scenario} nothing; {@code outage source wire} health ({@code wire}
  * also outage); {@code triage config} health outage source; {@code bus} health outage wire; {@code poll} health source
- * config bus; {@code correlate} health outage config bus; {@code log} health outage wire config bus; {@code sim} health
- * outage source wire config bus scenario; {@code cli} all but web and alert. {@code poll correlate log} never import each
- * other: they meet on the bus. Held by {@code RoomsTest}.
+ * config bus; {@code correlate} health outage config bus; {@code log kafka} health outage wire config bus; {@code sim}
+ * health outage source wire config bus scenario; {@code cli} all but web and alert. {@code poll correlate log kafka} never
+ * import each other: they meet on the bus. Held by {@code RoomsTest}.
  */
 @NullMarked
 package dev.tocsin;

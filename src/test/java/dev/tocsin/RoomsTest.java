@@ -32,6 +32,7 @@ final class RoomsTest {
             "config",
             "correlate",
             "health",
+            "kafka",
             "log",
             "outage",
             "poll",
@@ -55,6 +56,7 @@ final class RoomsTest {
             entry("poll", Set.of("health", "source", "config", "bus")),
             entry("correlate", Set.of("health", "outage", "config", "bus")),
             entry("log", Set.of("health", "outage", "wire", "config", "bus")),
+            entry("kafka", Set.of("health", "outage", "wire", "config", "bus")),
             entry("sim", Set.of("health", "outage", "source", "wire", "config", "bus", "scenario")),
             entry("cli", ROOMS));
 
