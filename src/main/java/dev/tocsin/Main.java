@@ -1,6 +1,7 @@
 package dev.tocsin;
 
 import dev.tocsin.cli.Stdout;
+import dev.tocsin.cli.Stopping;
 import dev.tocsin.cli.TocsinCommand;
 import dev.tocsin.config.ConfigLoader;
 import java.io.FileDescriptor;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 
 /** The program. */
 public final class Main {
+    private static final int CANNOT_GO_ON = 1;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -20,7 +23,8 @@ public final class Main {
                 new ConfigLoader(System.getenv(), hostName(), Path.of("").toAbsolutePath());
         /* The stream itself: System.out swallows errors, so a full disk would go unnoticed. */
         Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
-        int status = TocsinCommand.commandLine(loader, new MonitorProcess(), System.getenv())
+        Stopping stopping = stop -> Signals.on(stop, () -> Runtime.getRuntime().halt(CANNOT_GO_ON));
+        int status = TocsinCommand.commandLine(loader, new MonitorProcess(), stopping, System.getenv())
                 .setOut(stdout.writer())
                 .execute(args);
         System.exit(stdout.close(status, System.err));

@@ -2,12 +2,8 @@ package dev.tocsin.cli;
 
 import dev.tocsin.config.ConfigLoader;
 import dev.tocsin.source.ScrapeErrors;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +12,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** The program's command line. Exit status: 2 for a mistake of the user, 70 for a bug of ours. */
 @Command(
@@ -32,7 +27,6 @@ import picocli.CommandLine.Unmatched;
 public final class TocsinCommand implements Runnable {
     static final int USAGE = 2;
     static final int BUG = 70; // EX_SOFTWARE of sysexits.h: never to be taken for "something is down"
-    private static final List<String> UNBUILT = List.of("follow");
 
     @Spec
     @Nullable
@@ -43,20 +37,20 @@ public final class TocsinCommand implements Runnable {
     /**
      * The command line, ready to {@code execute}.
      *
+     * @param stopping for commands other than the monitor's
      * @param environment for {@code NO_COLOR}
      */
-    public static CommandLine commandLine(ConfigLoader loader, Monitor monitor, Map<String, String> environment) {
+    public static CommandLine commandLine(
+            ConfigLoader loader, Monitor monitor, Stopping stopping, Map<String, String> environment) {
         CommandLine line = new CommandLine(new TocsinCommand());
         line.addSubcommand(new RunCommand(loader, monitor, environment));
         line.addSubcommand(new DemoCommand(monitor, environment));
         line.addSubcommand(new TriageCommand(loader));
+        line.addSubcommand(new FollowCommand(loader, stopping, environment));
         line.addSubcommand(new CheckConfigCommand(loader));
         line.addSubcommand(new ClassifyCommand(ScrapeErrors::load, System.in));
         line.addSubcommand(new SchemaCommand());
         line.addSubcommand(new CompletionCommand());
-        for (String name : UNBUILT) {
-            line.addSubcommand(name, new UnbuiltCommand());
-        }
         if (environment.containsKey("NO_COLOR")
                 && !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -76,25 +70,5 @@ public final class TocsinCommand implements Runnable {
     public void run() {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
         throw new ParameterException(self, "got no command, want one of " + String.join(", ", HelpCommand.names(self)));
-    }
-
-    /** A command that is agreed and comes in a later version. */
-    @Command(hidden = true)
-    static final class UnbuiltCommand implements Callable<Integer> {
-        @Spec
-        @Nullable
-        CommandSpec spec;
-
-        @Unmatched
-        List<String> arguments = new ArrayList<>();
-
-        @Override
-        public Integer call() {
-            CommandSpec self = Objects.requireNonNull(spec);
-            PrintWriter err = self.commandLine().getErr();
-            err.println(self.name() + ": not in this version");
-            err.flush();
-            return USAGE;
-        }
     }
 }

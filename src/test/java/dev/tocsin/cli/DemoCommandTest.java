@@ -178,7 +178,8 @@ final class DemoCommandTest {
     }
 
     private int execute(Monitor monitor, String... arguments) {
-        return TocsinCommand.commandLine(new ConfigLoader(Map.of(), "host-1", folder), monitor, Map.of("NO_COLOR", "1"))
+        return TocsinCommand.commandLine(
+                        new ConfigLoader(Map.of(), "host-1", folder), monitor, Stopping.NEVER, Map.of("NO_COLOR", "1"))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -86,11 +86,20 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "follow")
-    void whatIsNotBuiltSaysSo(String command) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "follow                             | got nothing to follow, want --kafka HOST:PORT or -c FILE",
+                "follow --kafka none                | got no brokers, want --kafka HOST:PORT or kafka.bootstrap",
+                "follow --kafka h                   | --kafka: got \"h\", want",
+                "follow --kafka h:1 --streams jobs  | got \"jobs\", want one of health, outages",
+                "follow --kafka h:1 --from end      | expected one of [BEGINNING, NOW]",
+                "follow -c nowhere.yaml             | nowhere.yaml: ",
+            })
+    void whatCannotBeFollowedIsAMistake(String command, String mistake) {
         assertThat(execute(command.split(" "))).isEqualTo(2);
 
-        assertThat(err.toString()).isEqualTo(command.split(" ")[0] + ": not in this version" + System.lineSeparator());
+        assertThat(err.toString()).contains(mistake);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -144,7 +153,8 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "triage", "check-config", "classify", "schema", "completion", "help"})
+    @ValueSource(
+            strings = {"run", "demo", "triage", "follow", "check-config", "classify", "schema", "completion", "help"})
     void everyCommandHasHelpThatFitsOnAScreen(String command) {
         assertThat(execute(command, "--help")).isZero();
 
@@ -178,11 +188,11 @@ class TocsinCommandTest {
                         "\n  run ",
                         "\n  demo ",
                         "\n  triage ",
+                        "\n  follow ",
                         "\n  check-config ",
                         "\n  classify ",
                         "\n  schema ",
-                        "\n  completion ")
-                .doesNotContain("\n  follow");
+                        "\n  completion ");
     }
 
     @Test
@@ -191,8 +201,8 @@ class TocsinCommandTest {
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
-                .startsWith("got no command, want one of run, demo, triage, check-config, classify, schema,"
-                        + " completion, help")
+                .startsWith("got no command, want one of run, demo, triage, follow, check-config, classify,"
+                        + " schema, completion, help")
                 .contains("Usage: tocsin");
     }
 
@@ -262,14 +272,13 @@ class TocsinCommandTest {
     }
 
     @Test
-    void theCompletionIsForTheCommandsThatAreBuilt() {
+    void theCompletionIsForAllCommands() {
         assertThat(execute("completion")).isZero();
 
         assertThat(out.toString())
                 .startsWith("#!")
                 .contains("complete -F _complete_tocsin")
-                .contains("local commands=\"run demo triage check-config classify schema completion help\"")
-                .doesNotContain("follow")
+                .contains("local commands=\"run demo triage follow check-config classify schema completion help\"")
                 .doesNotContain("\r");
     }
 
@@ -292,7 +301,7 @@ class TocsinCommandTest {
 
     private CommandLine line(Monitor monitor) {
         CommandLine line = TocsinCommand.commandLine(
-                new ConfigLoader(Map.of(), "host-1", folder), monitor, Map.of("NO_COLOR", "1"));
+                new ConfigLoader(Map.of(), "host-1", folder), monitor, Stopping.NEVER, Map.of("NO_COLOR", "1"));
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     }
 }

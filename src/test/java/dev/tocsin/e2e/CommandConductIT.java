@@ -31,7 +31,7 @@ final class CommandConductIT {
 
     /** Commands that are built. */
     static Stream<String> commands() {
-        return Stream.of("run", "demo", "triage", "check-config", "classify", "schema", "completion", "help");
+        return Stream.of("run", "demo", "triage", "follow", "check-config", "classify", "schema", "completion", "help");
     }
 
     /** Command lines that print and end; each is written as one would type it. */
@@ -52,7 +52,8 @@ final class CommandConductIT {
 
     /** Command lines that read a file, the last word. */
     static Stream<String> reading() {
-        return Stream.of("run -c FILE", "demo --scenario FILE", "triage -c FILE", "check-config FILE");
+        return Stream.of(
+                "run -c FILE", "demo --scenario FILE", "triage -c FILE", "follow -c FILE", "check-config FILE");
     }
 
     @BeforeEach

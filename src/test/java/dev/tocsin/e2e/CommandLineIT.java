@@ -12,8 +12,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar as its users call it. */
 final class CommandLineIT {
@@ -62,15 +60,6 @@ final class CommandLineIT {
                 .contains("sources[0].interval")
                 .contains("a.yaml:3:")
                 .contains("a.yaml:4:1: sorces");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = "follow")
-    void whatIsNotBuiltSaysSo(String command) {
-        Ran ran = Ran.jar(folder, command);
-
-        assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("not in this version");
     }
 
     @Test
