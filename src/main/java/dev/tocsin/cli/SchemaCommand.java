@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  tocsin schema config > ~/.config/tocsin.schema.json"
         })
 final class SchemaCommand implements Callable<Integer> {
-    private static final List<String> UNBUILT = List.of("asyncapi", "openapi");
+    private static final List<String> UNBUILT = List.of("openapi");
 
     @Parameters(
             arity = "0..1",

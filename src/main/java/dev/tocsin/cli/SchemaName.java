@@ -2,6 +2,7 @@ package dev.tocsin.cli;
 
 import dev.tocsin.config.ConfigLoader;
 import dev.tocsin.health.Named;
+import dev.tocsin.wire.AsyncApi;
 import dev.tocsin.wire.Schemas;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,8 @@ enum SchemaName implements Named {
     WATERMARK("how far a source is told: data of the stream watermarks"),
     EVENT("the CloudEvent around each of them: a line of run -o ndjson"),
     CLASSIFICATION("a line of classify -o ndjson"),
-    TRIAGE("the report of triage -o json");
+    TRIAGE("the report of triage -o json"),
+    ASYNCAPI("no schema but the AsyncAPI 3 document of the Kafka topics");
 
     private final String about;
 
@@ -28,7 +30,12 @@ enum SchemaName implements Named {
     }
 
     String json() {
-        return this == CONFIG ? ConfigLoader.schema() : Schemas.named(text()).orElseThrow();
+        return switch (this) {
+            case CONFIG -> ConfigLoader.schema();
+            case ASYNCAPI -> AsyncApi.text();
+            case HEALTH, OUTAGE, FINDING, WATERMARK, EVENT, CLASSIFICATION, TRIAGE ->
+                Schemas.named(text()).orElseThrow();
+        };
     }
 
     static List<String> names() {

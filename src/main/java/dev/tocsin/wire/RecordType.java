@@ -55,6 +55,11 @@ public enum RecordType {
         return stream;
     }
 
+    /** The name of its schema, as {@code health}. */
+    String text() {
+        return text;
+    }
+
     /** As {@code dev.tocsin.health.v1}. */
     public String type() {
         return type;
