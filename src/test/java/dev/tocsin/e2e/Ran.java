@@ -16,10 +16,15 @@ record Ran(int code, String out, String err) {
 
     /** @param command a whole one, see {@link TocsinProcess#command} */
     static Ran of(Path folder, List<String> command) {
+        return tool(folder, quick(command));
+    }
+
+    /** Another program than ours. */
+    static Ran tool(Path folder, List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
-            Child child = Child.start("tocsin", quick(command), folder, err, ProcessBuilder.Redirect.to(out.toFile()));
+            Child child = Child.start(command.get(0), command, folder, err, ProcessBuilder.Redirect.to(out.toFile()));
             try {
                 int code = child.exitCode(Duration.ofSeconds(60));
                 return new Ran(code, Files.readString(out), Files.readString(err));

@@ -18,6 +18,7 @@ import java.util.List;
 enum Tool {
     FAKETIME("libfaketimeMT.so.1", "faketime"),
     IP("ip", "iproute2"),
+    KCAT("kcat", "kcat"),
     NFT("nft", "nftables"),
     PROMETHEUS("prometheus", "prometheus"),
     PROMTOOL("promtool", "prometheus"),
