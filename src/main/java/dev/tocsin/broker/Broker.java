@@ -33,9 +33,13 @@ public final class Broker implements AutoCloseable {
      * @throws IOException the folder cannot be used, or Kafka refused to start on it
      */
     public static Broker start(Path folder, int port, Map<String, String> more) throws IOException {
+        int controllerPort = LoopbackPorts.freeFrom(CONTROLLERS_FROM + port % CONTROLLERS_FROM);
+        return start(new BrokerSettings(folder, port, controllerPort, more));
+    }
+
+    static Broker start(BrokerSettings settings) throws IOException {
+        Path folder = settings.folder();
         Files.createDirectories(folder);
-        BrokerSettings settings = new BrokerSettings(
-                folder, port, LoopbackPorts.freeFrom(CONTROLLERS_FROM + port % CONTROLLERS_FROM), more);
         try {
             if (!Files.exists(folder.resolve("meta.properties"))) {
                 format(folder);
@@ -43,10 +47,11 @@ public final class Broker implements AutoCloseable {
             KafkaRaftServer server =
                     new KafkaRaftServer(KafkaConfig.fromProps(of(settings.properties()), false), Time.SYSTEM);
             server.startup();
-            return new Broker(server, port);
+            return new Broker(server, settings.port());
         } catch (Exception refused) {
             throw new IOException(
-                    "Kafka does not start at 127.0.0.1:" + port + " on " + folder + ": " + refused.getMessage(),
+                    "Kafka does not start at 127.0.0.1:" + settings.port() + " on " + folder + ": "
+                            + refused.getMessage(),
                     refused);
         }
     }

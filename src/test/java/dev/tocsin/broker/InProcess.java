@@ -11,9 +11,18 @@ final class InProcess {
 
     /* A port that is taken makes Kafka end the JVM without a word. In a test that is a failure, not the end. */
     static Broker start(Path folder, int port, Map<String, String> more) throws IOException {
+        refuseToEnd();
+        return Broker.start(folder, port, more);
+    }
+
+    static Broker start(BrokerSettings settings) throws IOException {
+        refuseToEnd();
+        return Broker.start(settings);
+    }
+
+    private static void refuseToEnd() {
         Exit.setExitProcedure(InProcess::refuse);
         Exit.setHaltProcedure(InProcess::refuse);
-        return Broker.start(folder, port, more);
     }
 
     private static void refuse(int status, String message) {
