@@ -31,18 +31,21 @@ public final class AsyncApi {
         }
     }
 
-    /* Within another document a schema is no root: its name goes, and its references are the document's. */
+    /* Within another document a schema is no root: its name goes, its references are the document's, and what it defines
+     * stands where AsyncAPI knows it. */
     private static JsonNode schema(String name) throws IOException {
-        JsonNode schema = CloudEvents.JSON.readTree(Schemas.named(name).orElseThrow());
-        ((ObjectNode) schema).remove(List.of("$id", "$schema"));
-        refer(schema, "#/components/schemas/" + name);
-        return schema;
+        ObjectNode schema =
+                (ObjectNode) CloudEvents.JSON.readTree(Schemas.named(name).orElseThrow());
+        schema.remove(List.of("$id", "$schema"));
+        refer(schema, "#/components/schemas/" + name + "/definitions/");
+        JsonNode definitions = schema.remove("$defs");
+        return definitions == null ? schema : schema.set("definitions", definitions);
     }
 
     private static void refer(JsonNode node, String place) {
         JsonNode reference = node.path("$ref");
         if (node instanceof ObjectNode object && reference.isTextual()) {
-            object.set("$ref", TextNode.valueOf(reference.asText().replaceFirst("^#", place)));
+            object.set("$ref", TextNode.valueOf(reference.asText().replace("#/$defs/", place)));
         }
         node.forEach(child -> refer(child, place));
     }
