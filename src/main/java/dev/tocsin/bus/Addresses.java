@@ -14,5 +14,8 @@ public final class Addresses {
     /** {@code Restored}, once, before the first poll; published by the log. */
     public static final String RESTORED = "tocsin.restored";
 
+    /** {@code History}, a request: answered with a {@code History.Page} by the log. */
+    public static final String HISTORY = "tocsin.history";
+
     private Addresses() {}
 }

@@ -33,8 +33,12 @@ final class EventLog implements Closeable {
         this.streams = streams;
     }
 
-    /** An open log and what it remembered, which it does not keep. */
-    record Start(EventLog log, Restored restored, Restore.Report report) {}
+    /**
+     * An open log and what it remembered, which it does not keep.
+     *
+     * @param ends of each stream the offset after its last record
+     */
+    record Start(EventLog log, Restored restored, Restore.Report report, Map<Stream, Long> ends) {}
 
     /**
      * What became of some records.
@@ -69,7 +73,15 @@ final class EventLog implements Closeable {
             LOG.atWarn().addKeyValue("error", e.toString()).log("the number of this start could not be kept");
         }
         streams.values().forEach(StreamLog::open);
-        return new Start(new EventLog(folder, streams), restore.recall(epoch), restore.report());
+        EventLog log = new EventLog(folder, streams);
+        return new Start(log, restore.recall(epoch), restore.report(), log.ends());
+    }
+
+    /** Of each stream the offset after its last record that is safe. */
+    Map<Stream, Long> ends() {
+        Map<Stream, Long> ends = new EnumMap<>(Stream.class);
+        streams.forEach((stream, log) -> ends.put(stream, log.end()));
+        return ends;
     }
 
     /** Appends records in their order and returns when the disk has them, or has refused. */

@@ -43,6 +43,7 @@ public final class LogVerticle extends VerticleBase {
     private @Nullable Restored restored;
     private @Nullable Watermarks watermarks;
     private @Nullable CompactionRounds compaction;
+    private @Nullable HistoryDesk history;
     private List<MessageConsumer<?>> consumers = List.of();
 
     public LogVerticle(Path data, String node, MeterRegistry meters, Clock clock) {
@@ -102,6 +103,8 @@ public final class LogVerticle extends VerticleBase {
                     seenUntil(opened.restored()),
                     meters);
             compaction.start();
+            history = new HistoryDesk(vertx, worker("tocsin-history"), new Past(data, storage), opened.ends());
+            history.open();
             vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
             consumers = List.of(
                     vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
@@ -129,9 +132,11 @@ public final class LogVerticle extends VerticleBase {
         if (log == null) {
             return Future.succeededFuture();
         }
+        Objects.requireNonNull(history).unregister();
         addWatermarks();
         return saver().drain()
                 .compose(done -> Objects.requireNonNull(compaction).stop())
+                .compose(done -> Objects.requireNonNull(history).close())
                 .compose(done -> worker().executeBlocking(this::close))
                 .eventually(() -> worker().close());
     }

@@ -92,7 +92,8 @@ record Segment(Stream stream, Path file, long first, long bound) {
         return new Extent(next + broken, bytes, 0, superseded);
     }
 
-    private Envelope envelope(byte[] line, long next) throws RecordRefused {
+    /** The envelope of a line, at that offset or a later one. */
+    Envelope envelope(byte[] line, long next) throws RecordRefused {
         if (!Seal.intact(line)) {
             throw RecordRefused.of("crc32c: the line is not as it was written");
         }

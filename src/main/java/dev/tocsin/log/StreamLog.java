@@ -69,6 +69,11 @@ final class StreamLog {
         unsaved.reset();
     }
 
+    /** The offset after the last record that is safe. */
+    long end() {
+        return safe;
+    }
+
     /** Forgets what was put since the last save. */
     void discard() {
         unsaved.reset();
