@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class BinaryMode {
     public static final String CONTENT_TYPE = "content-type";
 
     private static final String JSON_TYPE = "application/json";
+    private static final String EPOCH = PREFIX + "tocsinepoch";
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,19}");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private BinaryMode() {}
@@ -43,7 +47,7 @@ public final class BinaryMode {
         headers.put(PREFIX + "time", Stamps.text(event.time()));
         headers.put(PREFIX + "dataschema", type.schema());
         headers.put(PREFIX + "sequence", CloudEvents.digits(event.seq()));
-        headers.put(PREFIX + "tocsinepoch", Long.toString(event.epoch()));
+        headers.put(EPOCH, Long.toString(event.epoch()));
         headers.put(PREFIX + "partitionkey", event.partitionKey());
         headers.put(CONTENT_TYPE, JSON_TYPE);
         return headers;
@@ -67,10 +71,7 @@ public final class BinaryMode {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             json.writeStartObject();
             for (Map.Entry<String, String> header : headers.entrySet()) {
-                String name = header.getKey();
-                if (name.startsWith(PREFIX) && !name.equals(PREFIX + "data") && !name.equals(PREFIX + "offset")) {
-                    json.writeStringField(name.substring(PREFIX.length()), header.getValue());
-                }
+                writeAttribute(json, header.getKey(), header.getValue());
             }
             json.writeFieldName("data");
             json.flush();
@@ -81,6 +82,18 @@ public final class BinaryMode {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return CloudEvents.read(line.toByteArray());
+    }
+
+    /* An offset is the file log's own, and no attribute names the data. */
+    private static void writeAttribute(JsonGenerator json, String header, String value) throws IOException {
+        if (header.equals(CONTENT_TYPE)) {
+            json.writeStringField("datacontenttype", value);
+        } else if (header.equals(EPOCH) && WHOLE.matcher(value).matches()) {
+            json.writeFieldName("tocsinepoch");
+            json.writeNumber(new BigInteger(value));
+        } else if (header.startsWith(PREFIX) && !header.equals(PREFIX + "data") && !header.equals(PREFIX + "offset")) {
+            json.writeStringField(header.substring(PREFIX.length()), value);
+        }
     }
 
     /** The partition of an event among so many: Kafka's own choice for the partition key in UTF-8. */

@@ -28,7 +28,7 @@ class BinaryModeTest {
             .build();
 
     @Test
-    void everyRecordComesBackAsItWent() throws RecordRefused {
+    void everyRecordComesBackAsItWent() throws Exception {
         for (long seed = 0; seed < 1_000; seed++) {
             Event event = new RandomRecords(seed).event();
 
@@ -41,6 +41,7 @@ class BinaryModeTest {
             assertThat(envelope.key()).isEqualTo(new String(BinaryMode.key(event), StandardCharsets.UTF_8));
             assertThat(envelope.partitionKey()).isEqualTo(event.partitionKey());
             assertThat(envelope.offset()).isEqualTo(-1);
+            assertThat(JSON.readTree(envelope.line())).as("its line").isEqualTo(JSON.readTree(CloudEvents.line(event)));
         }
     }
 
