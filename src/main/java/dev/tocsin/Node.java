@@ -4,11 +4,13 @@ import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
+import dev.tocsin.config.SecretReader;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.correlate.CorrelatorVerticle;
 import dev.tocsin.correlate.SourceWatchVerticle;
 import dev.tocsin.health.Source;
+import dev.tocsin.kafka.PublisherVerticle;
 import dev.tocsin.log.LogVerticle;
 import dev.tocsin.poll.LoopLag;
 import dev.tocsin.poll.PollerVerticle;
@@ -24,15 +26,17 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is deployed, in which order: consumers, then the log with what it remembers, the correlators, pollers last; taken
+ * What is deployed, in which order: consumers, the publisher, the log with what it remembers, the correlators, pollers last; taken
  * down in reverse. Thread-safe: started once, stopped once.
  */
 final class Node {
@@ -47,6 +51,7 @@ final class Node {
     private final Clock clock;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final LogVerticle log;
+    private final List<PublisherVerticle> publishers;
     private final ConcurrentLinkedDeque<Queue<String>> deployed = new ConcurrentLinkedDeque<>();
     private final Promise<Void> over = Promise.promise();
 
@@ -64,11 +69,17 @@ final class Node {
         vertx.exceptionHandler(this::uncaught);
         Reference.register(vertx);
         this.log = new LogVerticle(config.data(), config.nodeName(), meters, clock);
+        this.publishers = config.kafka() == null
+                ? List.of()
+                : List.of(new PublisherVerticle(config.kafka(), ours(), new SecretReader(System.getenv()), meters));
     }
 
     /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */
     Future<Void> start() {
-        return deploy(consumers).compose(done -> deploy(List.of(log))).compose(done -> goOnFrom(log.restored()));
+        return deploy(consumers)
+                .compose(done -> deploy(publishers))
+                .compose(done -> deploy(List.of(log)))
+                .compose(done -> goOnFrom(log.restored()));
     }
 
     /* The log forgets what it restored as soon as it has told it. */
@@ -85,6 +96,7 @@ final class Node {
     /** Fails when the log cannot go on, or the machine under us cannot; never succeeds. */
     Future<Void> over() {
         log.over().onFailure(over::tryFail);
+        publishers.forEach(publisher -> publisher.over().onFailure(over::tryFail));
         return over.future();
     }
 
@@ -135,6 +147,13 @@ final class Node {
                     clock));
         }
         return pollers;
+    }
+
+    /* Under a cluster's name only its correlator writes, and its pollers: both run here. */
+    private Set<String> ours() {
+        Set<String> ours = new HashSet<>(Set.of(config.nodeName()));
+        sources().forEach(source -> ours.add(source.cluster()));
+        return ours;
     }
 
     private List<Source> sources() {

@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        Optional<String> unbuilt = watch.unbuilt();
+        Optional<String> unbuilt = watch.unbuilt(false);
         if (unbuilt.isPresent()) {
             return refuse(self, List.of(unbuilt.get() + ": not in this version"));
         }

@@ -54,19 +54,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        Optional<String> unbuilt = watch.unbuilt();
+        Optional<String> unbuilt = watch.unbuilt(true);
         if (unbuilt.isPresent()) {
             self.getErr().println(unbuilt.get() + ": not in this version");
             self.getErr().flush();
             return TocsinCommand.USAGE;
         }
         Output output = watch.output(self, environment);
-        Optional<TocsinConfig> config = sources.config(self, loader, watch.data);
-        if (config.isPresent() && config.get().kafka() != null) {
-            self.getErr().println("kafka: not in this version");
-            self.getErr().flush();
-            return TocsinCommand.USAGE;
-        }
+        Optional<TocsinConfig> config = sources.config(self, loader, watch.data, watch.kafka);
         return config.isPresent() ? monitor.run(config.get(), output, Company.NONE) : TocsinCommand.USAGE;
     }
 }

@@ -36,9 +36,10 @@ final class SourceOptions {
      * The configuration that they make; empty when there is none, and stderr says why.
      *
      * @param data folder of the log in place of the file's; null leaves that
+     * @param kafka brokers in place of the file's, or the word that asks for a Kafka of our own; null leaves the file's
      * @throws ParameterException no server is named
      */
-    Optional<TocsinConfig> config(CommandLine self, ConfigLoader loader, @Nullable Path data) {
+    Optional<TocsinConfig> config(CommandLine self, ConfigLoader loader, @Nullable Path data, @Nullable String kafka) {
         PrintWriter err = self.getErr();
         if (!traefik.isEmpty()) {
             err.println("--traefik: not in this version");
@@ -48,7 +49,7 @@ final class SourceOptions {
         if (file == null && prometheus.isEmpty()) {
             throw new ParameterException(self, "got no server, want -c FILE or --prometheus URL");
         }
-        Overrides overrides = new Overrides(List.copyOf(prometheus), data, null);
+        Overrides overrides = new Overrides(List.copyOf(prometheus), data, kafka);
         LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
         if (result instanceof LoadResult.Mistakes found) {
             found.mistakes().forEach(err::println);

@@ -90,7 +90,7 @@ final class TriageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        Optional<TocsinConfig> config = sources.config(self, loader, null);
+        Optional<TocsinConfig> config = sources.config(self, loader, null, null);
         return config.isPresent() ? look(config.get(), self.getOut()) : TocsinCommand.USAGE;
     }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.config.Overrides;
 import dev.tocsin.health.Named;
 import dev.tocsin.health.Stream;
 import java.nio.file.Path;
@@ -47,15 +48,24 @@ final class WatchOptions {
     @Nullable
     Path data;
 
-    @Option(names = "--kafka", paramLabel = "none", description = "none; others are not in this version")
-    String kafka = "none";
+    @Option(
+            names = "--kafka",
+            paramLabel = "none|HOST:PORT,...",
+            description = "where events go besides, in place of the file's brokers (default: none)")
+    @Nullable
+    String kafka;
 
     @Option(names = "--listen", paramLabel = "none", description = "none; others are not in this version")
     String listen = "none";
 
-    /** The option that was asked for and is not built yet. */
-    Optional<String> unbuilt() {
-        if (!kafka.equals("none")) {
+    /**
+     * The option that was asked for and is not built yet.
+     *
+     * @param brokers whether brokers may be named
+     */
+    Optional<String> unbuilt(boolean brokers) {
+        boolean unbuilt = brokers ? Overrides.EMBEDDED_KAFKA.equals(kafka) : kafka != null;
+        if (unbuilt && !Overrides.NO_KAFKA.equals(kafka)) {
             return Optional.of("--kafka");
         }
         return listen.equals("none") ? Optional.empty() : Optional.of("--listen");

@@ -1,6 +1,7 @@
 package dev.tocsin.kafka;
 
 import dev.tocsin.health.Stream;
+import dev.tocsin.wire.Envelope;
 import dev.tocsin.wire.Event;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,11 +13,24 @@ import java.util.Set;
 final class Published {
     private final Map<Stream, Map<String, Mark>> last = new EnumMap<>(Stream.class);
     private final Map<Stream, Set<String>> ended = new EnumMap<>(Stream.class);
+    private final Set<String> ours;
     private long epoch;
 
-    /** Takes a record of a topic, in the order of its partition; one of a fenced elder does not count. */
+    /** @param ours partition keys of what only we write: our clusters, and the name of our node */
+    Published(Set<String> ours) {
+        this.ours = Set.copyOf(ours);
+    }
+
+    /** Takes a record of a topic, in the order of its partition. */
+    void add(Envelope record) {
+        if (ours.contains(record.partitionKey())) {
+            epoch = Math.max(epoch, record.epoch());
+        }
+        add(record.stream(), record.key(), Mark.of(record), record.tombstone());
+    }
+
+    /** Takes the mark of a record; one of a fenced elder, of a lower epoch than its key's last, does not count. */
     void add(Stream stream, String key, Mark mark, boolean tombstone) {
-        epoch = Math.max(epoch, mark.epoch());
         Map<String, Mark> keys = last.computeIfAbsent(stream, any -> new HashMap<>());
         Mark before = keys.get(key);
         if (before != null && before.epoch() > mark.epoch()) {
@@ -44,7 +58,7 @@ final class Published {
         return known;
     }
 
-    /** The highest epoch of any record; 0 when there is none. */
+    /** The highest epoch of what only we write; 0 when there is none. */
     long epoch() {
         return epoch;
     }

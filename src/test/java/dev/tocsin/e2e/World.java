@@ -33,6 +33,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
 
     private final int vantages;
     private final String outageSettings;
+    private String more = "";
     private Path folder = Path.of("");
     private Exporters exporters = new Exporters(0);
     private List<RealPrometheus> servers = List.of();
@@ -47,6 +48,12 @@ final class World implements BeforeEachCallback, AfterEachCallback {
 
     static World of(int vantages, String... outageSettings) {
         return new World(vantages, String.join("\n  ", outageSettings));
+    }
+
+    /** With more blocks in the monitor's configuration. */
+    World with(String blocks) {
+        more = blocks;
+        return this;
     }
 
     @Override
@@ -201,7 +208,8 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                   confirm: {min: 1s, max: 3s}
                   settle: {cap: 3s}
                   %s
-                """.formatted(sources, outageSettings);
+                %s
+                """.formatted(sources, outageSettings, more);
     }
 
     @Override

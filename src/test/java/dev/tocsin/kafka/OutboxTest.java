@@ -26,7 +26,7 @@ class OutboxTest {
     private static final Source SOURCE = new Source("prom-a", "eu-1", SourceKind.PROMETHEUS);
     private static final int ALL = 1_000;
 
-    private final Published published = new Published();
+    private final Published published = new Published(Set.of());
     private Outbox outbox = new Outbox(published, Set.of());
 
     @Test
@@ -165,7 +165,7 @@ class OutboxTest {
     }
 
     private static void walk(Random random, String seed) {
-        Outbox outbox = new Outbox(new Published(), Set.of());
+        Outbox outbox = new Outbox(new Published(Set.of()), Set.of());
         Map<String, Long> seqs = new HashMap<>();
         Map<String, Long> told = new HashMap<>();
         List<String> offered = new ArrayList<>();

@@ -1,0 +1,275 @@
+package dev.tocsin.kafka;
+
+import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.History;
+import dev.tocsin.bus.Told;
+import dev.tocsin.health.Stream;
+import dev.tocsin.wire.BinaryMode;
+import dev.tocsin.wire.Event;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session's stream of records, from the files and what is told to the producer. Confined: the publisher's event loop.
+ *
+ * <p>Of a stream it takes what is told when nothing of it is left in the files; otherwise it reads on there when there is
+ * room. So it holds one page, and one batch on its way.
+ */
+final class Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final List<Stream> FROM_FILES = List.of(Stream.HEALTH, Stream.FINDINGS, Stream.OUTAGES);
+    private static final int PAGE = 500;
+    private static final int BATCH = 500; // of each stream; x 4 streams x ~4 KB = 8 MB, a quarter of buffer.memory
+    private static final int ROOM = 2 * PAGE;
+    private static final long AGAIN_MILLIS = 200;
+    private static final long SILENT_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final Session session;
+    private final Map<Stream, Long> ends;
+    private final KafkaMeters meters;
+    private final Consumer<String> away;
+    private final Runnable present;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Outbox outbox;
+    private final Promise<Void> over = Promise.promise();
+
+    private final Map<Stream, Long> next = new EnumMap<>(Stream.class);
+    private final Set<Stream> behind = EnumSet.copyOf(FROM_FILES);
+    private final Set<Stream> old = EnumSet.copyOf(FROM_FILES);
+    private final Set<Stream> reading = EnumSet.noneOf(Stream.class);
+    private final Map<Item, Throwable> failed = new IdentityHashMap<>();
+    private List<Item> batch = List.of();
+    private int onTheWay;
+    private long batches;
+    private long mergedBefore;
+
+    /** @param ends of each stream the offset after the last record that was told; others keep it up to date */
+    Feed(
+            Vertx vertx,
+            Session session,
+            Map<Stream, Long> ends,
+            KafkaMeters meters,
+            Consumer<String> away,
+            Runnable present) {
+        this.vertx = vertx;
+        this.session = session;
+        this.ends = ends;
+        this.meters = meters;
+        this.away = away;
+        this.present = present;
+        this.producer = KafkaProducer.create(vertx, session.producer());
+        this.outbox = new Outbox(session.published(), session.anew());
+    }
+
+    /** Fails when the session must end; never succeeds. */
+    Future<Void> over() {
+        return over.future();
+    }
+
+    void start() {
+        readOn();
+    }
+
+    /** Ends it: nothing is taken and sent any more. */
+    void end(Throwable why) {
+        over.tryFail(why);
+    }
+
+    /** Returns when all that was told is acknowledged, or after that time. */
+    Future<Void> drain(long millis) {
+        Promise<Void> empty = Promise.promise();
+        long from = System.nanoTime();
+        vertx.setPeriodic(20, timer -> {
+            boolean late = System.nanoTime() - from > millis * 1_000_000;
+            if (late || onTheWay == 0 && waiting() == 0 && behind.isEmpty()) {
+                vertx.cancelTimer(timer);
+                over.tryFail(new IllegalStateException("stopped"));
+                empty.tryComplete();
+            }
+        });
+        return empty.future();
+    }
+
+    void told(Told.Group group) {
+        for (Told told : group.records()) {
+            Event event = told.event();
+            Stream stream = event.stream();
+            if (stream == Stream.WATERMARKS) {
+                /* It speaks of all before it, so of what is still in the files too; the next one is near. */
+                if (behind.isEmpty()) {
+                    outbox.offer(event);
+                }
+            } else if (!behind.contains(stream) && next.getOrDefault(stream, 0L) == told.offset() && room(stream)) {
+                outbox.offer(event);
+                next.put(stream, told.offset() + 1);
+            } else {
+                behind.add(stream);
+            }
+        }
+        readOn();
+        send();
+    }
+
+    private boolean room(Stream stream) {
+        return stream == Stream.HEALTH || outbox.waiting(stream) < ROOM;
+    }
+
+    private void readOn() {
+        for (Stream stream : FROM_FILES) {
+            if (behind.contains(stream) && room(stream) && !over.future().isComplete() && reading.add(stream)) {
+                History question = new History(stream, next.getOrDefault(stream, 0L), PAGE);
+                vertx.eventBus()
+                        .<History.Page>request(Addresses.HISTORY, question)
+                        .onComplete(answer -> read(stream, answer.body()), refused -> later(stream));
+            }
+        }
+    }
+
+    private void later(Stream stream) {
+        vertx.setTimer(AGAIN_MILLIS, timer -> {
+            reading.remove(stream);
+            readOn();
+        });
+    }
+
+    private void read(Stream stream, History.Page page) {
+        reading.remove(stream);
+        for (Told told : page.records()) {
+            if (old.contains(stream)) {
+                outbox.offerOld(told.event());
+            } else {
+                outbox.offer(told.event());
+            }
+        }
+        next.put(stream, page.next());
+        /* The log may have told more since it was asked: then there is no other message that says so. */
+        if (page.end() && page.next() >= ends.getOrDefault(stream, 0L)) {
+            behind.remove(stream);
+            old.remove(stream);
+        }
+        readOn();
+        send();
+    }
+
+    /* Health that is still read from its files would be published page by page, and not merged. */
+    private void send() {
+        if (onTheWay > 0 || over.future().isComplete() || old.contains(Stream.HEALTH)) {
+            return;
+        }
+        batch = outbox.take(BATCH);
+        meters.waiting.set(waiting() + batch.size());
+        meters.merged.increment(outbox.merged() - mergedBefore);
+        mergedBefore = outbox.merged();
+        if (batch.isEmpty()) {
+            return;
+        }
+        failed.clear();
+        onTheWay = batch.size();
+        long number = ++batches;
+        long silent = vertx.setTimer(SILENT_MILLIS, timer -> {
+            if (number == batches && onTheWay > 0) {
+                away.accept("no acknowledgement for " + SILENT_MILLIS / 1_000 + " s");
+            }
+        });
+        for (Item item : List.copyOf(batch)) {
+            producer.send(record(item.event())).onComplete(metadata -> arrived(item, silent), why -> {
+                failed.put(item, why);
+                left(silent);
+            });
+        }
+    }
+
+    private KafkaProducerRecord<byte[], byte[]> record(Event event) {
+        Topics.Topic topic = Objects.requireNonNull(session.topics().get(event.stream()));
+        KafkaProducerRecord<byte[], byte[]> record = KafkaProducerRecord.create(
+                topic.name(),
+                BinaryMode.key(event),
+                BinaryMode.value(event),
+                Math.max(0, event.time().toEpochMilli()),
+                BinaryMode.partition(event.partitionKey(), topic.partitions()));
+        BinaryMode.headers(event).forEach(record::addHeader);
+        return record;
+    }
+
+    private void arrived(Item item, long silent) {
+        outbox.arrived(item);
+        meters.records.increment();
+        left(silent);
+    }
+
+    private void left(long silent) {
+        if (--onTheWay > 0) {
+            return;
+        }
+        vertx.cancelTimer(silent);
+        if (over.future().isComplete()) {
+            return;
+        }
+        if (failed.isEmpty()) {
+            present.run();
+            readOn();
+            send();
+            return;
+        }
+        again();
+    }
+
+    /* Too large is answered with less; what has run out of time before it was sent waits; the rest is for a new session. */
+    private void again() {
+        List<Item> back = new ArrayList<>();
+        for (Item item : batch) {
+            Throwable why = failed.get(item);
+            if (why instanceof RecordTooLargeException) {
+                shorten(item, back);
+            } else if (why instanceof RetriableException) {
+                away.accept(String.valueOf(why.getMessage()));
+                back.add(item);
+            } else if (why != null) {
+                end(why);
+                return;
+            }
+        }
+        outbox.putBack(back);
+        vertx.setTimer(AGAIN_MILLIS, timer -> send());
+    }
+
+    private void shorten(Item item, List<Item> back) {
+        Event shorter = Shortened.of(item.event());
+        if (!shorter.equals(item.event())) {
+            meters.shortened.increment();
+            back.add(item.with(shorter));
+            return;
+        }
+        meters.refused.increment();
+        LOG.atError()
+                .addKeyValue("stream", item.event().stream().text())
+                .addKeyValue("key", item.event().key())
+                .setCause(failed.get(item))
+                .log("Kafka refuses a record for its size, with nothing left to cut");
+    }
+
+    private int waiting() {
+        int waiting = 0;
+        for (Stream stream : Stream.values()) {
+            waiting += outbox.waiting(stream);
+        }
+        return waiting;
+    }
+}

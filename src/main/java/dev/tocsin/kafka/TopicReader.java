@@ -1,0 +1,91 @@
+package dev.tocsin.kafka;
+
+import dev.tocsin.health.Stream;
+import dev.tocsin.wire.BinaryMode;
+import dev.tocsin.wire.Envelope;
+import dev.tocsin.wire.RecordRefused;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the topics from their beginning to the end that they have now: what was published, whoever acknowledged it. Confined:
+ * one thread, which waits for the brokers.
+ */
+final class TopicReader {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int SILENT_POLLS_MAX = 60; // 30 s without a record, and not at the end
+
+    private final Map<String, Object> settings;
+
+    TopicReader(Map<String, Object> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What the topics hold.
+     *
+     * @param skipped streams of which nothing counts
+     * @throws TopicsWrong a record is of a version after ours
+     */
+    Published read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Set<String> ours) throws TopicsWrong {
+        Published published = new Published(ours);
+        Map<TopicPartition, Stream> streams = new HashMap<>();
+        topics.forEach((stream, topic) -> {
+            for (int i = 0; i < topic.partitions() && !skipped.contains(stream); i++) {
+                streams.put(new TopicPartition(topic.name(), i), stream);
+            }
+        });
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(streams.keySet());
+            consumer.seekToBeginning(streams.keySet());
+            Map<TopicPartition, Long> ends = consumer.endOffsets(streams.keySet());
+            List<TopicPartition> left = new ArrayList<>(streams.keySet());
+            for (int silent = 0; ; ) {
+                left.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+                if (left.isEmpty()) {
+                    return published;
+                }
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                silent = records.isEmpty() ? silent + 1 : 0;
+                if (silent > SILENT_POLLS_MAX) {
+                    throw new TimeoutException("the topics could not be read to their end");
+                }
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    add(record, published);
+                }
+            }
+        }
+    }
+
+    /* What is no record of ours has no key of ours: it is not ours to judge. */
+    private static void add(ConsumerRecord<byte[], byte[]> record, Published published) throws TopicsWrong {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            Envelope envelope = BinaryMode.read(headers, record.value());
+            published.add(envelope);
+        } catch (RecordRefused refused) {
+            if (refused.newer()) {
+                throw new TopicsWrong("topic " + record.topic() + ", partition " + record.partition() + ", offset "
+                        + record.offset() + ": " + refused.getMessage());
+            }
+        }
+    }
+}

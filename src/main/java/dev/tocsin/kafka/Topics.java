@@ -1,0 +1,186 @@
+package dev.tocsin.kafka;
+
+import dev.tocsin.config.KafkaConfig;
+import dev.tocsin.health.Stream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The topics of the streams: made when they are missing, held against what they must be. Confined: one thread, which waits
+ * for the brokers.
+ */
+final class Topics {
+    private static final int MADE_TRIES = 50;
+    private static final long MADE_MILLIS = 100;
+    private static final String WEEK = "604800000";
+    private static final String DAY = "86400000";
+
+    private final Admin admin;
+    private final KafkaConfig config;
+
+    Topics(Admin admin, KafkaConfig config) {
+        this.admin = admin;
+        this.config = config;
+    }
+
+    /** A topic as the brokers have it. Immutable. */
+    record Topic(String name, Uuid id, int partitions) {}
+
+    static String name(KafkaConfig config, Stream stream) {
+        return config.topicPrefix() + stream.text();
+    }
+
+    /** Seven days of every transition, and the last state of every key for ever; of watermarks the last alone. */
+    static Map<String, String> settings(Stream stream) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("cleanup.policy", "compact");
+        settings.put("delete.retention.ms", WEEK);
+        settings.put("segment.ms", DAY);
+        settings.put("min.compaction.lag.ms", stream == Stream.WATERMARKS ? "0" : WEEK);
+        return settings;
+    }
+
+    /**
+     * All topics, those that were missing made.
+     *
+     * @throws TopicsWrong one is not as it must be, or may not be made by us
+     */
+    Map<Stream, Topic> ready() throws TopicsWrong, ExecutionException, InterruptedException {
+        Map<Stream, Topic> topics = new EnumMap<>(Stream.class);
+        for (Stream stream : Stream.values()) {
+            Optional<Topic> topic = find(stream);
+            if (topic.isEmpty()) {
+                make(stream);
+                topic = made(stream);
+            }
+            topics.put(
+                    stream,
+                    topic.orElseThrow(() ->
+                            new TopicsWrong("topic " + name(config, stream) + ": it was made and is not there yet")));
+        }
+        check();
+        return topics;
+    }
+
+    /** The ids that the topics have now; a topic that is missing has none. */
+    Map<Stream, Uuid> ids() throws ExecutionException, InterruptedException {
+        Map<Stream, Uuid> ids = new EnumMap<>(Stream.class);
+        for (Stream stream : Stream.values()) {
+            find(stream).ifPresent(topic -> ids.put(stream, topic.id()));
+        }
+        return ids;
+    }
+
+    /* A broker that has acknowledged it may take a moment to know it. */
+    private Optional<Topic> made(Stream stream) throws ExecutionException, InterruptedException {
+        for (int i = 0; i < MADE_TRIES; i++) {
+            Optional<Topic> topic = find(stream);
+            if (topic.isPresent()) {
+                return topic;
+            }
+            TimeUnit.MILLISECONDS.sleep(MADE_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Topic> find(Stream stream) throws ExecutionException, InterruptedException {
+        String name = name(config, stream);
+        try {
+            TopicDescription found = Objects.requireNonNull(admin.describeTopics(List.of(name))
+                            .topicNameValues()
+                            .get(name))
+                    .get();
+            return Optional.of(
+                    new Topic(name, found.topicId(), found.partitions().size()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void make(Stream stream) throws TopicsWrong, ExecutionException, InterruptedException {
+        String name = name(config, stream);
+        NewTopic topic = new NewTopic(name, config.partitions(), (short) config.replication());
+        try {
+            KafkaFuture<Void> made =
+                    admin.createTopics(List.of(topic.configs(settings(stream)))).all();
+            made.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw new TopicsWrong("topic " + name + ": it is missing, and we may not make it: " + makeIt(stream));
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private void check() throws TopicsWrong, ExecutionException, InterruptedException {
+        Map<ConfigResource, Stream> resources = new HashMap<>();
+        for (Stream stream : Stream.values()) {
+            resources.put(new ConfigResource(ConfigResource.Type.TOPIC, name(config, stream)), stream);
+        }
+        Map<ConfigResource, Config> found =
+                admin.describeConfigs(resources.keySet()).all().get();
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<ConfigResource, Config> topic : found.entrySet()) {
+            Stream stream = resources.get(topic.getKey());
+            if (stream != null) {
+                differing(stream, topic.getValue()).ifPresent(wrong::add);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TopicsWrong(String.join("; ", wrong.stream().sorted().toList()));
+        }
+    }
+
+    private Optional<String> differing(Stream stream, Config topic) {
+        List<String> got = new ArrayList<>();
+        List<String> want = new ArrayList<>();
+        settings(stream).forEach((setting, value) -> {
+            ConfigEntry entry = topic.get(setting);
+            if (entry == null || !value.equals(entry.value())) {
+                got.add(setting + "=" + (entry == null ? "" : entry.value()));
+                want.add(setting + "=" + value);
+            }
+        });
+        if (got.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = name(config, stream);
+        return Optional.of("topic " + name + ": got " + String.join(",", got) + ", want " + String.join(",", want)
+                + ": kafka-configs.sh --bootstrap-server " + config.bootstrap() + " --alter --entity-type topics"
+                + " --entity-name " + name + " --add-config " + String.join(",", want));
+    }
+
+    private String makeIt(Stream stream) {
+        StringBuilder command = new StringBuilder("kafka-topics.sh --bootstrap-server " + config.bootstrap()
+                + " --create --topic " + name(config, stream) + " --partitions " + config.partitions()
+                + " --replication-factor " + config.replication());
+        settings(stream)
+                .forEach((setting, value) ->
+                        command.append(" --config ").append(setting).append('=').append(value));
+        return command.toString();
+    }
+}

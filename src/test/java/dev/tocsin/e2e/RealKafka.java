@@ -1,0 +1,130 @@
+package dev.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.wire.BinaryMode;
+import dev.tocsin.wire.RecordRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A broker as a child process on a folder and a port of its own, and a reader of what it holds. Confined: one test. */
+final class RealKafka implements AutoCloseable {
+    private final int port = free();
+    private final Path folder;
+    private Optional<Child> child = Optional.empty();
+
+    RealKafka() {
+        try {
+            folder = Files.createTempDirectory("kafka-it-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /* Below the other servers' ports: the broker takes a second one, for its controller, above 19,092. */
+    private static int free() {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 19_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no free port from 10000 to 19000");
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Starts it, for the first time or again, on the same data; returns when it takes connections. */
+    void start() {
+        List<String> command = List.of(
+                TocsinProcess.java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                TocsinProcess.jar().toString(),
+                "dev.tocsin.broker.BrokerMain",
+                folder.resolve("data").toString(),
+                Integer.toString(port));
+        Child started =
+                Child.talking("kafka", command, folder, folder.resolve("stderr.txt"), ProcessBuilder.Redirect.PIPE);
+        child = Optional.of(started);
+        assertThat(started.line())
+                .as(() -> Child.tail(folder.resolve("stderr.txt"), 20))
+                .isEqualTo("broker at " + bootstrap());
+    }
+
+    /** kill -9. */
+    void kill() {
+        child.orElseThrow().killAndWait();
+    }
+
+    void delete(String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All records of a topic, in the order of its partitions, as any consumer reads them; none when there is no topic. */
+    List<Event> read(String topic) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "enable.auto.commit", false);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            if (!consumer.listTopics().containsKey(topic)) {
+                return List.of();
+            }
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Event> events = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> events.add(event(record)));
+            }
+            return events;
+        }
+    }
+
+    private static Event event(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(headers.get("ce_subject"));
+        try {
+            byte[] line = BinaryMode.read(headers, record.value()).line();
+            return Event.parse(new String(line, StandardCharsets.UTF_8));
+        } catch (RecordRefused e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        child.filter(Child::alive).ifPresent(Child::killAndWait);
+    }
+}
