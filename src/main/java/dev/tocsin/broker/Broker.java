@@ -17,6 +17,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 /** One node of Kafka (broker and controller) in this JVM, at 127.0.0.1. Thread-safe: Kafka's server is. */
 public final class Broker implements AutoCloseable {
     private static final int CONTROLLERS_FROM = 19_092;
+    private static final int CONTROLLERS_SPREAD = 5_000;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -33,8 +34,13 @@ public final class Broker implements AutoCloseable {
      * @throws IOException the folder cannot be used, or Kafka refused to start on it
      */
     public static Broker start(Path folder, int port, Map<String, String> more) throws IOException {
-        int controllerPort = LoopbackPorts.freeFrom(CONTROLLERS_FROM + port % CONTROLLERS_FROM);
+        int controllerPort = LoopbackPorts.freeFrom(controllersFrom(port));
         return start(new BrokerSettings(folder, port, controllerPort, more));
+    }
+
+    /* Away from the broker's own, and for each of many brokers another one. */
+    private static int controllersFrom(int port) {
+        return (port < CONTROLLERS_FROM ? CONTROLLERS_FROM : CONTROLLERS_FROM / 2) + port % CONTROLLERS_SPREAD;
     }
 
     static Broker start(BrokerSettings settings) throws IOException {

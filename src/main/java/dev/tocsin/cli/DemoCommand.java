@@ -1,6 +1,7 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.bus.Clock;
+import dev.tocsin.config.Overrides;
 import dev.tocsin.config.TocsinConfig;
 import dev.tocsin.scenario.Mistake;
 import dev.tocsin.scenario.Scenario;
@@ -75,9 +76,17 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        Optional<String> unbuilt = watch.unbuilt(false);
+        Optional<String> unbuilt = watch.unbuilt();
         if (unbuilt.isPresent()) {
             return refuse(self, List.of(unbuilt.get() + ": not in this version"));
+        }
+        if (watch.kafka != null
+                && !watch.kafka.equals(Overrides.NO_KAFKA)
+                && !watch.kafka.equals(Overrides.EMBEDDED_KAFKA)) {
+            throw new ParameterException(
+                    self,
+                    "--kafka: got \"" + watch.kafka + "\", want none or embedded: a demo's world is its own, and would"
+                            + " not be told from another's in one topic");
         }
         if (speed < 1 || speed > SPEED_MAX) {
             throw new ParameterException(
@@ -108,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
             say(err, folder.told());
             TocsinConfig config = StoryConfig.of(story.setting(), fleet.urls(), folder.path());
             Play play = new Play(story, fleet, clock, line -> say(err, Printable.of(line, 400)));
-            int status = monitor.run(config, output, play);
+            int status = watch.beside(monitor, err).run(config, output, play);
             return status == 0 ? ended(play, err) : status;
         } catch (IOException e) {
             say(err, "cannot be played: " + e.getMessage());

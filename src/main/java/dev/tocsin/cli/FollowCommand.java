@@ -4,16 +4,18 @@ import dev.tocsin.config.ConfigLoader;
 import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.LoadResult;
 import dev.tocsin.config.Overrides;
+import dev.tocsin.config.SecretReader;
 import dev.tocsin.follow.Ended;
 import dev.tocsin.follow.Follower;
 import dev.tocsin.follow.Topic;
 import dev.tocsin.follow.Wanted;
 import dev.tocsin.health.Stream;
+import dev.tocsin.kafka.ClientSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -135,11 +137,6 @@ final class FollowCommand implements Callable<Integer> {
         if (found == null) {
             throw new ParameterException(self, "got no brokers, want --kafka HOST:PORT or kafka.bootstrap in the file");
         }
-        if (found.tls() != null || found.sasl() != null) {
-            err.println("kafka.tls_config, kafka.sasl: not in this version of follow");
-            err.flush();
-            return TocsinCommand.USAGE;
-        }
         return follow(found, self);
     }
 
@@ -153,15 +150,15 @@ final class FollowCommand implements Callable<Integer> {
             stopping.onSignal(follower::stop);
             printer.over(follower.run());
             return 0;
-        } catch (Ended e) {
+        } catch (Ended | IOException e) {
             printer.odd(String.valueOf(e.getMessage()));
             return CANNOT_GO_ON;
         }
     }
 
-    private Wanted wanted(KafkaConfig found) {
-        Map<String, Object> client = new HashMap<>(found.properties());
-        client.put("bootstrap.servers", found.bootstrap());
+    /** @throws IOException a secret is not there */
+    private Wanted wanted(KafkaConfig found) throws IOException {
+        Map<String, Object> client = new ClientSettings(found, new SecretReader(environment)).consumer();
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         streams.forEach(stream -> topics.add(Topic.valueOf(stream.name())));
         return new Wanted(client, found.topicPrefix(), topics, from == From.BEGINNING, Optional.ofNullable(job));

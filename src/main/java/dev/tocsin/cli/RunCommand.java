@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine self = Objects.requireNonNull(spec).commandLine();
-        Optional<String> unbuilt = watch.unbuilt(true);
+        Optional<String> unbuilt = watch.unbuilt();
         if (unbuilt.isPresent()) {
             self.getErr().println(unbuilt.get() + ": not in this version");
             self.getErr().flush();
@@ -62,6 +62,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Output output = watch.output(self, environment);
         Optional<TocsinConfig> config = sources.config(self, loader, watch.data, watch.kafka);
-        return config.isPresent() ? monitor.run(config.get(), output, Company.NONE) : TocsinCommand.USAGE;
+        return config.isPresent()
+                ? watch.beside(monitor, self.getErr()).run(config.get(), output, Company.NONE)
+                : TocsinCommand.USAGE;
     }
 }

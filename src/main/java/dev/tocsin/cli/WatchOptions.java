@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.config.Overrides;
 import dev.tocsin.health.Named;
 import dev.tocsin.health.Stream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -50,25 +51,22 @@ final class WatchOptions {
 
     @Option(
             names = "--kafka",
-            paramLabel = "none|HOST:PORT,...",
-            description = "where events go besides, in place of the file's brokers (default: none)")
+            paramLabel = "none|embedded|HOST:PORT,...",
+            description = "brokers that events go to as well, or one of our own (default: the file's, or none)")
     @Nullable
     String kafka;
 
     @Option(names = "--listen", paramLabel = "none", description = "none; others are not in this version")
     String listen = "none";
 
-    /**
-     * The option that was asked for and is not built yet.
-     *
-     * @param brokers whether brokers may be named
-     */
-    Optional<String> unbuilt(boolean brokers) {
-        boolean unbuilt = brokers ? Overrides.EMBEDDED_KAFKA.equals(kafka) : kafka != null;
-        if (unbuilt && !Overrides.NO_KAFKA.equals(kafka)) {
-            return Optional.of("--kafka");
-        }
+    /** The option that was asked for and is not built yet. */
+    Optional<String> unbuilt() {
         return listen.equals("none") ? Optional.empty() : Optional.of("--listen");
+    }
+
+    /** The monitor, with a Kafka of its own beside it where that was asked for. */
+    Monitor beside(Monitor monitor, PrintWriter err) {
+        return Overrides.EMBEDDED_KAFKA.equals(kafka) ? new EmbeddedKafka(monitor, err) : monitor;
     }
 
     /** @throws ParameterException the width is none */

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The settings of Kafka's clients that a configuration means. Immutable; reads secrets anew at each call. */
-final class ClientSettings {
+public final class ClientSettings {
     private static final int KEY_BYTES_MAX = 1 << 20;
 
     private final KafkaConfig config;
     private final SecretReader secrets;
 
-    ClientSettings(KafkaConfig config, SecretReader secrets) {
+    public ClientSettings(KafkaConfig config, SecretReader secrets) {
         this.config = config;
         this.secrets = secrets;
     }
@@ -46,8 +46,12 @@ final class ClientSettings {
         return settings;
     }
 
-    /** A consumer that belongs to no group. */
-    Map<String, Object> consumer() throws IOException {
+    /**
+     * A consumer that belongs to no group.
+     *
+     * @throws IOException a secret is not there
+     */
+    public Map<String, Object> consumer() throws IOException {
         Map<String, Object> settings = common();
         settings.remove("linger.ms");
         settings.put("enable.auto.commit", "false");

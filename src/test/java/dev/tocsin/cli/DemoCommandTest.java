@@ -157,11 +157,18 @@ final class DemoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--kafka embedded", "--listen 127.0.0.1:8686"})
+    @ValueSource(strings = "--listen 127.0.0.1:8686")
     void whatIsNotBuiltSaysSo(String option) {
         assertThat(execute(("demo " + option).split(" "))).isEqualTo(2);
 
         assertThat(err.toString()).isEqualTo(option.split(" ")[0] + ": not in this version" + System.lineSeparator());
+    }
+
+    @Test
+    void brokersOfOthersAreNoPlaceForADemo() {
+        assertThat(execute("demo", "--kafka", "h:9092")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("--kafka: got \"h:9092\", want none or embedded");
     }
 
     private Path story(String text) throws IOException {

@@ -106,7 +106,7 @@ class TocsinCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--kafka embedded", "--listen 127.0.0.1:8686", "--traefik http://t"})
+    @ValueSource(strings = {"--listen 127.0.0.1:8686", "--traefik http://t"})
     void optionsThatAreNotBuiltSaySo(String option) {
         assertThat(execute(("run --prometheus http://h " + option).split(" "))).isEqualTo(2);
 
