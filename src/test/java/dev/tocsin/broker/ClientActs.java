@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -45,7 +46,8 @@ record ClientActs(Map<String, Object> client) {
             return true;
         } catch (AuthorizationException refused) {
             return false;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | KafkaException e) {
+            /* A producer that was refused before it sent says so with what refused it inside. */
             if (e.getCause() instanceof AuthorizationException) {
                 return false;
             }
