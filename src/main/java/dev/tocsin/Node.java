@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is deployed, in which order: consumers, the publisher, the log with what it remembers, the correlators, pollers last; taken
+ * What is deployed, in which order: consumers, the publisher, the log with what it remembers or was published, the correlators, pollers last; taken
  * down in reverse. Thread-safe: started once, stopped once.
  */
 final class Node {
@@ -78,8 +78,16 @@ final class Node {
     Future<Void> start() {
         return deploy(consumers)
                 .compose(done -> deploy(publishers))
+                .compose(done -> recall())
                 .compose(done -> deploy(List.of(log)))
                 .compose(done -> goOnFrom(log.restored()));
+    }
+
+    private Future<Void> recall() {
+        return Future.join(publishers.stream()
+                        .map(publisher -> publisher.recall().onSuccess(log::recall))
+                        .toList())
+                .mapEmpty();
     }
 
     /* The log forgets what it restored as soon as it has told it. */

@@ -3,6 +3,7 @@ package dev.tocsin.kafka;
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.Envelope;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Mark;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

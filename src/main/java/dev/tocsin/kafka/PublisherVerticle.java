@@ -1,6 +1,7 @@
 package dev.tocsin.kafka;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.config.KafkaConfig;
@@ -81,6 +82,18 @@ public final class PublisherVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** What the topics hold of ours, nothing when Kafka is away: to be called once, before the log is deployed. */
+    public Future<Recalled> recall() {
+        return worker().executeBlocking(() -> new Recall(config, settings, ours).read())
+                .otherwise(why -> {
+                    LOG.atWarn()
+                            .addKeyValue("bootstrap", config.bootstrap())
+                            .addKeyValue("error", text(cause(why)))
+                            .log("nothing is recalled from Kafka: this start knows what its data folder holds");
+                    return Recalled.NOTHING;
+                });
+    }
+
     @Override
     public Future<?> stop() {
         consumers.forEach(MessageConsumer::unregister);
@@ -114,12 +127,13 @@ public final class PublisherVerticle extends VerticleBase {
         boolean first = topics.isEmpty();
         topics = begun.topics();
         long theirs = begun.published().epoch();
-        /* At our start all that is ours is of an earlier start: an equal one had the same number from another folder. */
+        /* At our start all that is ours is of an earlier start, or it would have been recalled: Kafka was away then, or two
+         * started at one moment. An equal number is that of another folder. */
         if (first ? theirs >= epoch : theirs > epoch) {
             over.tryFail(new IllegalStateException("the topics at " + config.bootstrap() + " (" + config.topicPrefix()
                     + "*) hold records of start " + theirs + " of this node, and this is start " + epoch
-                    + " of the data folder: another process has written there; stop it, or give the folder that it"
-                    + " wrote with --data"));
+                    + " of the data folder: another process has written there; stop it, and start again while Kafka is"
+                    + " there: what it published is taken over"));
             return;
         }
         if (stopped) {
@@ -144,8 +158,7 @@ public final class PublisherVerticle extends VerticleBase {
     }
 
     private void failed(Throwable failure) {
-        Throwable why =
-                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable why = cause(failure);
         if (stopped) {
             return;
         }
@@ -157,6 +170,10 @@ public final class PublisherVerticle extends VerticleBase {
             }
         });
         againMillis = Math.min(2 * againMillis, AGAIN_MILLIS_MAX);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static String text(Throwable why) {

@@ -50,7 +50,8 @@ record Session(
                 }
             });
             /* Of a topic made anew nothing counts: it may hold a late record, and lacks all before it. */
-            Published published = new TopicReader(settings.consumer()).read(topics, anew, ours);
+            Published published = new Published(ours);
+            new TopicReader(settings.consumer()).read(topics, anew, published::add);
             Producer<byte[], byte[]> producer =
                     new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
             opened = true;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,13 +35,13 @@ final class TopicReader {
     }
 
     /**
-     * What the topics hold.
+     * Reads all that the topics hold.
      *
      * @param skipped streams of which nothing counts
+     * @param taken gets each record of ours or of others, in the order of its partition
      * @throws TopicsWrong a record is of a version after ours
      */
-    Published read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Set<String> ours) throws TopicsWrong {
-        Published published = new Published(ours);
+    void read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Consumer<Envelope> taken) throws TopicsWrong {
         Map<TopicPartition, Stream> streams = new HashMap<>();
         topics.forEach((stream, topic) -> {
             for (int i = 0; i < topic.partitions() && !skipped.contains(stream); i++) {
@@ -56,7 +57,7 @@ final class TopicReader {
             for (int silent = 0; ; ) {
                 left.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
                 if (left.isEmpty()) {
-                    return published;
+                    return;
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 silent = records.isEmpty() ? silent + 1 : 0;
@@ -64,14 +65,14 @@ final class TopicReader {
                     throw new TimeoutException("the topics could not be read to their end");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
-                    add(record, published);
+                    add(record, taken);
                 }
             }
         }
     }
 
     /* What is no record of ours has no key of ours: it is not ours to judge. */
-    private static void add(ConsumerRecord<byte[], byte[]> record, Published published) throws TopicsWrong {
+    private static void add(ConsumerRecord<byte[], byte[]> record, Consumer<Envelope> taken) throws TopicsWrong {
         Map<String, String> headers = new HashMap<>();
         for (Header header : record.headers()) {
             if (header.value() != null) {
@@ -79,8 +80,7 @@ final class TopicReader {
             }
         }
         try {
-            Envelope envelope = BinaryMode.read(headers, record.value());
-            published.add(envelope);
+            taken.accept(BinaryMode.read(headers, record.value()));
         } catch (RecordRefused refused) {
             if (refused.newer()) {
                 throw new TopicsWrong("topic " + record.topic() + ", partition " + record.partition() + ", offset "

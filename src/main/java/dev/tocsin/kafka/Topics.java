@@ -81,12 +81,19 @@ final class Topics {
         return topics;
     }
 
+    /** Those that are there now; none is made, none is checked. */
+    Map<Stream, Topic> existing() throws ExecutionException, InterruptedException {
+        Map<Stream, Topic> topics = new EnumMap<>(Stream.class);
+        for (Stream stream : Stream.values()) {
+            find(stream).ifPresent(topic -> topics.put(stream, topic));
+        }
+        return topics;
+    }
+
     /** The ids that the topics have now; a topic that is missing has none. */
     Map<Stream, Uuid> ids() throws ExecutionException, InterruptedException {
         Map<Stream, Uuid> ids = new EnumMap<>(Stream.class);
-        for (Stream stream : Stream.values()) {
-            find(stream).ifPresent(topic -> ids.put(stream, topic.id()));
-        }
+        existing().forEach((stream, topic) -> ids.put(stream, topic.id()));
         return ids;
     }
 

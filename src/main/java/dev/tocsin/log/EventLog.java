@@ -1,5 +1,6 @@
 package dev.tocsin.log;
 
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
@@ -57,14 +58,16 @@ final class EventLog implements Closeable {
     /**
      * Locks the folder and reads it.
      *
+     * @param recalled what was published from here, or from another folder: what the files lack of it is added to them
      * @throws FolderRefused somebody else has it, or it is of a later version
      */
-    static Start open(DataFolder folder, Storage storage, LogOptions options) throws IOException {
-        Restore restore = new Restore(storage);
+    static Start open(DataFolder folder, Storage storage, LogOptions options, Recalled recalled) throws IOException {
+        Restore restore = new Restore(storage, recalled);
         Map<Stream, StreamLog> streams = new EnumMap<>(Stream.class);
         for (Stream stream : Stream.values()) {
             streams.put(stream, restore.stream(stream, folder.stream(stream), options.segmentBytes()));
         }
+        List<Event> later = restore.later();
         long epoch = Math.max(restore.epoch(), folder.epoch()) + 1;
         try {
             folder.epoch(epoch);
@@ -74,7 +77,24 @@ final class EventLog implements Closeable {
         }
         streams.values().forEach(StreamLog::open);
         EventLog log = new EventLog(folder, streams);
+        log.adopt(later, options.groupRecords());
         return new Start(log, restore.recall(epoch), restore.report(), log.ends());
+    }
+
+    /* Without them in the files, a start without Kafka would forget what this one remembers. */
+    private void adopt(List<Event> later, int group) {
+        for (int from = 0; from < later.size(); from += group) {
+            Saved saved = append(later.subList(from, Math.min(from + group, later.size())));
+            if (saved.failure() != null) {
+                LOG.atWarn()
+                        .addKeyValue("error", saved.failure().toString())
+                        .log("what was recalled could not be written, and is remembered by this start alone");
+                return;
+            }
+        }
+        if (!later.isEmpty()) {
+            LOG.atInfo().addKeyValue("records", later.size()).log("the log has taken what was recalled");
+        }
     }
 
     /** Of each stream the offset after its last record that is safe. */

@@ -2,6 +2,7 @@ package dev.tocsin.log;
 
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Watermark;
@@ -37,6 +38,7 @@ public final class LogVerticle extends VerticleBase {
     private final LogMeters meters;
     private final Promise<Void> over = Promise.promise();
 
+    private Recalled recalled = Recalled.NOTHING;
     private @Nullable WorkerExecutor writer;
     private @Nullable EventLog log;
     private @Nullable Saver saver;
@@ -57,6 +59,11 @@ public final class LogVerticle extends VerticleBase {
         this.storage = storage;
         this.clock = clock;
         this.meters = new LogMeters(meters);
+    }
+
+    /** Takes what was published before: to be called, if at all, before this is deployed. */
+    public void recall(Recalled published) {
+        recalled = published;
     }
 
     /**
@@ -145,7 +152,8 @@ public final class LogVerticle extends VerticleBase {
         DataFolder folder = DataFolder.open(data, node, storage);
         boolean opened = false;
         try {
-            EventLog.Start start = EventLog.open(folder, storage, options);
+            EventLog.Start start = EventLog.open(folder, storage, options, recalled);
+            recalled = Recalled.NOTHING;
             opened = true;
             return start;
         } finally {

@@ -38,6 +38,11 @@ final class Memory {
         }
     }
 
+    /** Whether a key is there, and not ended. */
+    boolean knows(Stream stream, String key) {
+        return of(stream).containsKey(key);
+    }
+
     /** The highest epoch of any line; 0 when there is none. */
     long epoch() {
         return epoch;

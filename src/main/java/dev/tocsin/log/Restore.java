@@ -1,26 +1,35 @@
 package dev.tocsin.log;
 
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.Envelope;
+import dev.tocsin.wire.Event;
+import dev.tocsin.wire.RecordRefused;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a log at our start: folds its records, cuts what a crash tore, passes over what is broken. Confined. */
+/**
+ * Reads a log at our start: folds its records and what was recalled of later ones, cuts what a crash tore, passes over what
+ * is broken. Confined.
+ */
 final class Restore implements Segment.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
     private static final int TOLD_MAX = 20; // broken lines told one by one; the others as a number
     private final Storage storage;
     private final Memory memory = new Memory();
+    private final Ahead ahead;
     private long records;
     private long broken;
     private long tornBytes;
 
-    Restore(Storage storage) {
+    Restore(Storage storage, Recalled recalled) {
         this.storage = storage;
+        this.ahead = new Ahead(recalled);
     }
 
     /** What a restore met. */
@@ -46,6 +55,24 @@ final class Restore implements Segment.Reader {
             }
         }
         return new StreamLog(storage, folder, segmentBytes, next, last, bytes);
+    }
+
+    /* The end of a key that was never heard of here ends nothing; its epoch counts. */
+    /** Folds what was recalled and is later than the lines of all streams; returns it, for the files to have it too. */
+    List<Event> later() {
+        List<Event> later = new ArrayList<>();
+        for (Envelope record : ahead.rest()) {
+            boolean counts = !record.tombstone() || memory.knows(record.stream(), record.key());
+            memory.add(record);
+            try {
+                if (counts) {
+                    later.add(record.event());
+                }
+            } catch (RecordRefused e) {
+                continue; // told with the other last records that cannot be read
+            }
+        }
+        return later;
     }
 
     long epoch() {
@@ -75,6 +102,7 @@ final class Restore implements Segment.Reader {
     public void record(Envelope envelope) {
         records++;
         memory.add(envelope);
+        ahead.seen(envelope);
     }
 
     @Override

@@ -100,6 +100,11 @@ final class World implements BeforeEachCallback, AfterEachCallback {
                 });
     }
 
+    /** The same monitor on another machine: its data folder is empty. It ends with the world. */
+    TocsinProcess elsewhere() {
+        return endsWith(new TocsinProcess(folder.resolve("elsewhere"), config()));
+    }
+
     /** Closes that part when the world ends, however the test did. */
     <T extends AutoCloseable> T endsWith(T part) {
         parts.push(part);

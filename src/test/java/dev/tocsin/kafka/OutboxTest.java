@@ -12,6 +12,7 @@ import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Mark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,13 +8,18 @@ import static dev.tocsin.log.Samples.tombstone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
+import dev.tocsin.wire.CloudEvents;
+import dev.tocsin.wire.Envelope;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.RecordRefused;
 import dev.tocsin.wire.RecordSchemas;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,50 @@ class EventLogTest {
         try (Opened log = Opened.at(data)) {
             assertThat(texts(log.restored())).isEqualTo(texts(List.of(health(2, 1))));
         }
+    }
+
+    @Test
+    void whatWasPublishedComesBackToAnEmptyFolderAndStaysThere() throws Exception {
+        Recalled recalled = recalled(health(1, 4), ofOutage("api", 3), tombstone(2, 2, NOON));
+
+        try (Opened log = Opened.recalling(recalled, data)) {
+            assertThat(log.restored.epoch()).isEqualTo(2);
+            assertThat(texts(log.restored())).isEqualTo(texts(List.of(health(1, 4), ofOutage("api", 3))));
+        }
+
+        try (Opened log = Opened.at(data)) {
+            assertThat(log.restored.epoch()).isEqualTo(3);
+            assertThat(texts(log.restored())).isEqualTo(texts(List.of(health(1, 4), ofOutage("api", 3))));
+        }
+    }
+
+    @Test
+    void ofAFolderAndOfWhatWasPublishedTheLaterOfEachKeyCounts() throws Exception {
+        try (Opened log = Opened.at(data)) {
+            log.append(health(1, 3), health(2, 1), ofOutage("api", 2), health(3, 1), health(4, 1));
+            log.append(tombstone(4, 2, NOON.plusSeconds(2)));
+        }
+
+        Recalled recalled = recalled(
+                health(1, 2), health(2, 2), ofOutage("api", 2), tombstone(3, 2, NOON.plusSeconds(5)), health(4, 1));
+        try (Opened log = Opened.recalling(recalled, data)) {
+            assertThat(texts(log.restored()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            texts(List.of(health(1, 3), health(2, 2), ofOutage("api", 2))));
+        }
+
+        assertThat(Opened.lines(data, Stream.HEALTH))
+                .as("two that it did not have")
+                .hasSize(7);
+        assertThat(Opened.lines(data, Stream.OUTAGES)).hasSize(1);
+    }
+
+    private static Recalled recalled(Event... events) throws RecordRefused {
+        List<Envelope> records = new ArrayList<>();
+        for (Event event : events) {
+            records.add(CloudEvents.read(CloudEvents.line(event)));
+        }
+        return new Recalled(records);
     }
 
     @Test

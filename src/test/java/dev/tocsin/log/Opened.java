@@ -1,5 +1,6 @@
 package dev.tocsin.log;
 
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
@@ -25,7 +26,11 @@ final class Opened implements AutoCloseable {
     }
 
     static Opened at(Path data) throws IOException {
-        return at(data, new Disk(), LogOptions.DEFAULTS.segmentBytes());
+        return recalling(Recalled.NOTHING, data);
+    }
+
+    static Opened recalling(Recalled recalled, Path data) throws IOException {
+        return at(data, new Disk(), LogOptions.DEFAULTS.segmentBytes(), recalled);
     }
 
     static Opened quick(Path data) throws IOException {
@@ -33,9 +38,13 @@ final class Opened implements AutoCloseable {
     }
 
     static Opened at(Path data, Storage storage, long segmentBytes) throws IOException {
+        return at(data, storage, segmentBytes, Recalled.NOTHING);
+    }
+
+    private static Opened at(Path data, Storage storage, long segmentBytes, Recalled recalled) throws IOException {
         DataFolder folder = DataFolder.open(data, "tocsin-1", storage);
         try {
-            return new Opened(EventLog.open(folder, storage, options(segmentBytes)));
+            return new Opened(EventLog.open(folder, storage, options(segmentBytes), recalled));
         } catch (IOException e) {
             folder.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.tocsin.log;
 
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.DeltaBatch;
@@ -49,7 +50,8 @@ public final class VirtualLog {
         boolean opened = false;
         try {
             LogOptions options = options(segmentBytes, mergeAbove);
-            VirtualLog log = new VirtualLog(disk, segmentBytes, mergeAbove, EventLog.open(folder, disk, options));
+            VirtualLog log = new VirtualLog(
+                    disk, segmentBytes, mergeAbove, EventLog.open(folder, disk, options, Recalled.NOTHING));
             opened = true;
             return log;
         } finally {

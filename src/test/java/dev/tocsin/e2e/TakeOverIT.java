@@ -1,0 +1,98 @@
+package dev.tocsin.e2e;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One monitor goes on where another has ended, from what that has published: readers see one story. */
+final class TakeOverIT {
+    private final RealKafka kafka = new RealKafka();
+
+    @RegisterExtension
+    final World world = World.of(1).with("kafka: {bootstrap: \"" + kafka.bootstrap() + "\", partitions: 3}");
+
+    @AfterEach
+    void end() {
+        kafka.close();
+    }
+
+    @Test
+    @DisplayName("a monitor without its data folder goes on from the topics, and needs them once")
+    void aMonitorWithoutItsDataFolderGoesOnFromTheTopics() {
+        kafka.start();
+        world.serve(Map.of("checkout", 4, "node", 3, "cache", 12));
+        world.watch();
+        world.job("checkout").forEach(Exporter::refuse);
+        world.job("node").forEach(Exporter::refuse);
+        world.awaitOpen(Map.of("checkout", "job", "node", "job"));
+        awaitTopicHasTheOutagesOf(world.tocsin());
+        Map<String, String> ids = openIds();
+        world.tocsin().kill();
+        world.job("checkout").forEach(Exporter::up);
+        awaitDownAtTheServer(3);
+
+        TocsinProcess other = world.elsewhere().start();
+        await("checkout has ended", () -> assertThat(other.log().open()).isEqualTo(Map.of("node", "job")));
+        Event ended = other.events().await("its end", ofSeconds(5), Event::ended);
+        awaitTopicHasTheOutagesOf(other);
+
+        assertThat(ended.id()).isEqualTo(ids.get("checkout"));
+        assertThat(ended.at("reason")).isEqualTo("ended_while_away");
+        assertThat(ended.epoch()).isEqualTo(2);
+        assertThat(openIds()).isEqualTo(Map.of("node", ids.get("node")));
+
+        other.kill();
+        kafka.kill();
+        other.start();
+        world.job("node").forEach(Exporter::up);
+        await("node has ended", () -> assertThat(other.log().open()).isEmpty());
+        kafka.start();
+        await("the topic has no open outage", () -> assertThat(openIds()).isEmpty());
+
+        List<Event> outages = kafka.read("tocsin.outages");
+        Invariants.everyOutageOpensOnceAndEndsOnce(outages);
+        Invariants.seqIsGapless(outages);
+        Invariants.seqIsGapless(kafka.read("tocsin.health"));
+        assertThat(outages.stream().filter(Event::opened).map(Event::id))
+                .containsExactlyInAnyOrderElementsOf(ids.values());
+        assertThat(outages.get(outages.size() - 1).epoch()).isEqualTo(3);
+    }
+
+    private Map<String, String> openIds() {
+        return Invariants.fold(kafka.read("tocsin.outages")).values().stream()
+                .filter(outage -> !outage.ended())
+                .collect(Collectors.toMap(outage -> outage.at("scope.job"), Event::id));
+    }
+
+    private void awaitTopicHasTheOutagesOf(TocsinProcess tocsin) {
+        await("the topic of outages", () -> assertThat(ids(kafka.read("tocsin.outages")))
+                .containsAll(ids(tocsin.log().read("outages"))));
+    }
+
+    private void awaitDownAtTheServer(long count) {
+        await("the server's word", () -> assertThat(
+                        world.server().health().values().stream().filter("down"::equals))
+                .hasSize((int) count));
+    }
+
+    private static List<String> ids(List<Event> events) {
+        return events.stream().map(Event::eventId).toList();
+    }
+
+    private static void await(String what, ThrowingRunnable says) {
+        Awaitility.await(what)
+                .atMost(ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(says);
+    }
+}
