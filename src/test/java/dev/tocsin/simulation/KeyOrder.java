@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The last record of each key, and what must hold from one to the next. Confined: its oracle. */
-final class KeyOrder {
+/** The last record of each key, and what must hold from one to the next. Confined: its oracle, or a witness. */
+public final class KeyOrder {
     private final Map<dev.tocsin.health.Stream, Map<String, Event>> last = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private long epoch;
 
     /** Takes the next record of the log in. */
-    void see(Event event) {
+    public void see(Event event) {
         Map<String, Event> keys = last.computeIfAbsent(event.stream(), stream -> new LinkedHashMap<>());
         Event before = keys.get(event.key());
         long merged = event instanceof Event.OfHealth of ? of.delta().coalesced() : 0;
@@ -83,7 +83,7 @@ final class KeyOrder {
     }
 
     /** The last records of all keys that no tombstone has ended. */
-    Stream<Event> standing() {
+    public Stream<Event> standing() {
         return last.values().stream().flatMap(keys -> keys.values().stream());
     }
 
