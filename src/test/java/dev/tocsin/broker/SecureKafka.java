@@ -116,6 +116,13 @@ public final class SecureKafka implements AutoCloseable {
         }
     }
 
+    /** Makes the topics and allows what {@code conf/kafka} lists, and nothing beside it. */
+    public void playWhatIsShipped() throws Exception {
+        for (String script : List.of("topics.sh", "acls.sh")) {
+            ShippedCommands.of(script, folder, this).forEach(ShippedCommands::play);
+        }
+    }
+
     /** Where clients begin who say who they are, in plain text. */
     public String bootstrap() {
         return plainText;

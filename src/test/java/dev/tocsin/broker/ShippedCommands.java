@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import kafka.admin.ConfigCommand;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.tools.AclCommand;
 import org.apache.kafka.tools.TopicCommand;
 
-/** The commands of a script in {@code conf/kafka}, as a shell gives them to Kafka's tools. */
-final class ShippedCommands {
+/** The commands of a script in {@code conf/kafka}, as a shell gives them to Kafka's tools, and the tools. */
+public final class ShippedCommands {
     private static final Path FOLDER = Path.of("conf", "kafka").toAbsolutePath();
     private static final String STUB = "#!/bin/sh\nprintf '%s\\n' \"${0##*/}\" \"$@\" '' >> \"$TOLD\"\n";
 
@@ -75,7 +76,7 @@ final class ShippedCommands {
 
     /* The first status counts: the tool takes the exception that we throw for its end as one more error. */
     /** Runs one, with Kafka's own tool. */
-    static void play(List<String> command) {
+    public static void play(List<String> command) {
         AtomicReference<Integer> status = new AtomicReference<>(0);
         Exit.setExitProcedure((code, message) -> {
             status.compareAndSet(0, code == 0 ? ENDED_WELL : code);
@@ -99,6 +100,7 @@ final class ShippedCommands {
         switch (tool) {
             case "kafka-topics.sh" -> TopicCommand.main(arguments);
             case "kafka-acls.sh" -> AclCommand.main(arguments);
+            case "kafka-configs.sh" -> ConfigCommand.main(arguments);
             default -> throw new IllegalArgumentException("no such tool: " + tool);
         }
     }
