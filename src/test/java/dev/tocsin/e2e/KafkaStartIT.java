@@ -36,7 +36,7 @@ final class KafkaStartIT {
         Files.writeString(hosts, "127.0.0.1 localhost kafka.test\n");
 
         Witness.at(kafka.bootstrap()).awaitTopicsSayWhatIsIn(world.tocsin().log());
-        assertThat(world.tocsin().logged("kafka takes records again")).isEqualTo(1);
+        assertThat(world.tocsin().logged("kafka away")).isEqualTo(1);
         Files.delete(hosts);
     }
 }
