@@ -71,7 +71,8 @@ final class Node {
         this.log = new LogVerticle(config.data(), config.nodeName(), meters, clock);
         this.publishers = config.kafka() == null
                 ? List.of()
-                : List.of(new PublisherVerticle(config.kafka(), ours(), new SecretReader(System.getenv()), meters));
+                : List.of(new PublisherVerticle(
+                        config.kafka(), config.nodeName(), ours(), new SecretReader(System.getenv()), meters));
     }
 
     /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */

@@ -8,6 +8,7 @@ import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.SecretReader;
 import dev.tocsin.health.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -42,6 +43,7 @@ public final class PublisherVerticle extends VerticleBase {
     private static final long DRAIN_MILLIS = 2_000;
 
     private final KafkaConfig config;
+    private final String node;
     private final Set<String> ours;
     private final ClientSettings settings;
     private final KafkaMeters meters;
@@ -59,14 +61,16 @@ public final class PublisherVerticle extends VerticleBase {
     private boolean stopped;
 
     /** @param ours partition keys of what only we write: our clusters, and the name of our node */
-    public PublisherVerticle(KafkaConfig config, Set<String> ours, SecretReader secrets, MeterRegistry meters) {
+    public PublisherVerticle(
+            KafkaConfig config, String node, Set<String> ours, SecretReader secrets, MeterRegistry meters) {
         this.config = config;
+        this.node = node;
         this.ours = Set.copyOf(ours);
         this.settings = new ClientSettings(config, secrets);
         this.meters = new KafkaMeters(meters);
     }
 
-    /** Fails when the topics hold what is later than the log: we must not write to them. Never succeeds. */
+    /** Fails when the topics hold what is later than the log, or get it: we must not write to them any more. Never succeeds. */
     public Future<Void> over() {
         return over.future();
     }
@@ -129,7 +133,11 @@ public final class PublisherVerticle extends VerticleBase {
         long theirs = begun.published().epoch();
         /* At our start all that is ours is of an earlier start, or it would have been recalled: Kafka was away then, or two
          * started at one moment. An equal number is that of another folder. */
-        if (first ? theirs >= epoch : theirs > epoch) {
+        if (!first && theirs > epoch) {
+            fenced(theirs);
+            return;
+        }
+        if (first && theirs >= epoch) {
             over.tryFail(new IllegalStateException("the topics at " + config.bootstrap() + " (" + config.topicPrefix()
                     + "*) hold records of start " + theirs + " of this node, and this is start " + epoch
                     + " of the data folder: another process has written there; stop it, and start again while Kafka is"
@@ -150,6 +158,20 @@ public final class PublisherVerticle extends VerticleBase {
         feed = fed;
         fed.over().onFailure(this::lost);
         fed.start();
+        Context loop = vertx.getOrCreateContext();
+        begun.tail().start(epoch, later -> loop.runOnContext(any -> fenced(later)));
+    }
+
+    /* What still waits is not for the topics: whoever took over has seen for itself, or will. */
+    private void fenced(long theirs) {
+        stopped = true;
+        over.tryFail(new IllegalStateException("another process of node \"" + node + "\" took over (its start " + theirs
+                + " comes after our " + epoch + "), and goes on with what we have published to the topics at "
+                + config.bootstrap() + " (" + config.topicPrefix() + "*): run one of the two, or give this one another"
+                + " node.name, sources and clusters of its own"));
+        if (feed != null) {
+            feed.end(new IllegalStateException("fenced"));
+        }
     }
 
     private void lost(Throwable why) {

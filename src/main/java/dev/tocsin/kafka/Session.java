@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -21,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param published what the topics held
  * @param anew streams whose topic has been made anew since the session before
+ * @param tail goes on where {@code published} was read to, when it is started
  */
 record Session(
         Producer<byte[], byte[]> producer,
@@ -28,7 +30,8 @@ record Session(
         KafkaConfig config,
         Map<Stream, Topics.Topic> topics,
         Published published,
-        Set<Stream> anew)
+        Set<Stream> anew,
+        Tail tail)
         implements AutoCloseable {
 
     /**
@@ -51,11 +54,12 @@ record Session(
             });
             /* Of a topic made anew nothing counts: it may hold a late record, and lacks all before it. */
             Published published = new Published(ours);
-            new TopicReader(settings.consumer()).read(topics, anew, published::add);
+            Map<TopicPartition, Long> next = new TopicReader(settings.consumer()).read(topics, anew, published::add);
+            Tail tail = new Tail(settings.consumer(), next, ours);
             Producer<byte[], byte[]> producer =
                     new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
             opened = true;
-            return new Session(producer, admin, config, topics, published, anew);
+            return new Session(producer, admin, config, topics, published, anew, tail);
         } finally {
             if (!opened) {
                 admin.close(Duration.ZERO);
@@ -73,6 +77,7 @@ record Session(
     /** Ends it, and with it what is on its way. */
     @Override
     public void close() {
+        tail.close();
         producer.close(Duration.ZERO);
         admin.close(Duration.ZERO);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,25 +40,32 @@ final class TopicReader {
      *
      * @param skipped streams of which nothing counts
      * @param taken gets each record of ours or of others, in the order of its partition
+     * @return of each partition the offset after what was read; those that were skipped begin at 0
      * @throws TopicsWrong a record is of a version after ours
      */
-    void read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Consumer<Envelope> taken) throws TopicsWrong {
-        Map<TopicPartition, Stream> streams = new HashMap<>();
+    Map<TopicPartition, Long> read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Consumer<Envelope> taken)
+            throws TopicsWrong {
+        Map<TopicPartition, Long> read = new HashMap<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         topics.forEach((stream, topic) -> {
-            for (int i = 0; i < topic.partitions() && !skipped.contains(stream); i++) {
-                streams.put(new TopicPartition(topic.name(), i), stream);
+            for (int i = 0; i < topic.partitions(); i++) {
+                read.put(new TopicPartition(topic.name(), i), 0L);
+                if (!skipped.contains(stream)) {
+                    partitions.add(new TopicPartition(topic.name(), i));
+                }
             }
         });
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(streams.keySet());
-            consumer.seekToBeginning(streams.keySet());
-            Map<TopicPartition, Long> ends = consumer.endOffsets(streams.keySet());
-            List<TopicPartition> left = new ArrayList<>(streams.keySet());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<TopicPartition> left = new ArrayList<>(partitions);
             for (int silent = 0; ; ) {
                 left.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
                 if (left.isEmpty()) {
-                    return;
+                    partitions.forEach(partition -> read.put(partition, consumer.position(partition)));
+                    return read;
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 silent = records.isEmpty() ? silent + 1 : 0;

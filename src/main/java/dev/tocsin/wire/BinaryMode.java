@@ -23,8 +23,13 @@ public final class BinaryMode {
     /** The header that is {@code datacontenttype}; it has no prefix. */
     public static final String CONTENT_TYPE = "content-type";
 
+    /** The header with the number of the start that wrote it. */
+    public static final String EPOCH = PREFIX + "tocsinepoch";
+
+    /** The header with the cluster, or the node's name. */
+    public static final String PARTITION_KEY = PREFIX + "partitionkey";
+
     private static final String JSON_TYPE = "application/json";
-    private static final String EPOCH = PREFIX + "tocsinepoch";
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,19}");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,7 +53,7 @@ public final class BinaryMode {
         headers.put(PREFIX + "dataschema", type.schema());
         headers.put(PREFIX + "sequence", CloudEvents.digits(event.seq()));
         headers.put(EPOCH, Long.toString(event.epoch()));
-        headers.put(PREFIX + "partitionkey", event.partitionKey());
+        headers.put(PARTITION_KEY, event.partitionKey());
         headers.put(CONTENT_TYPE, JSON_TYPE);
         return headers;
     }

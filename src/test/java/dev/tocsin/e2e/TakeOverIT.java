@@ -68,6 +68,37 @@ final class TakeOverIT {
         assertThat(outages.get(outages.size() - 1).epoch()).isEqualTo(3);
     }
 
+    @Test
+    @DisplayName("of two processes of one name the newer goes on, and the elder stops and says why")
+    void ofTwoProcessesOfOneNameTheNewerGoesOn() {
+        kafka.start();
+        world.serve(Map.of("checkout", 4, "node", 3, "cache", 12));
+        world.watch();
+        world.job("checkout").forEach(Exporter::refuse);
+        world.awaitOpen(Map.of("checkout", "job"));
+        awaitTopicHasTheOutagesOf(world.tocsin());
+        Map<String, String> ids = openIds();
+
+        TocsinProcess newer = world.elsewhere().start();
+        int code = world.tocsin().awaitEnd(ofSeconds(40));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(world.tocsin()
+                        .logged("cannot go on: another process of node \"it\" took over (its start 2 comes"
+                                + " after our 1)"))
+                .isEqualTo(1);
+        assertThat(newer.runsFor(ofSeconds(1))).isTrue();
+        assertThat(openIds()).isEqualTo(ids);
+
+        world.job("checkout").forEach(Exporter::up);
+        await("the topic has no open outage", () -> assertThat(openIds()).isEmpty());
+        List<Event> outages = kafka.read("tocsin.outages");
+        Invariants.everyOutageOpensOnceAndEndsOnce(outages);
+        Invariants.seqIsGapless(outages);
+        Invariants.seqIsGapless(kafka.read("tocsin.health"));
+        assertThat(outages.stream().filter(Event::ended).map(Event::id)).containsExactly(ids.get("checkout"));
+    }
+
     private Map<String, String> openIds() {
         return Invariants.fold(kafka.read("tocsin.outages")).values().stream()
                 .filter(outage -> !outage.ended())

@@ -118,6 +118,13 @@ final class TocsinProcess implements AutoCloseable {
         }
     }
 
+    /** Its exit status, when it has ended by itself and all that it had written is read. */
+    int awaitEnd(Duration most) {
+        int code = child.orElseThrow().exitCode(most);
+        awaitReader();
+        return code;
+    }
+
     /** kill -9; returns when all that it had written is read. */
     void kill() {
         child.orElseThrow().killAndWait();
