@@ -75,6 +75,8 @@ final class Feed {
         this.away = away;
         this.present = present;
         this.producer = KafkaProducer.create(vertx, session.producer());
+        /* Each send tells its own failure; without this they come up a second time, as bugs of the event loop. */
+        producer.exceptionHandler(failure -> {});
         this.outbox = new Outbox(session.published(), session.anew());
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublisherVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherVerticle.class);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final long AGAIN_MILLIS = 1_000;
     private static final long AGAIN_MILLIS_MAX = 30_000;
     private static final long REFUSED_MILLIS = 60_000; // credentials: brokers lock out those who insist
@@ -148,12 +150,12 @@ public final class PublisherVerticle extends VerticleBase {
             end();
             return;
         }
-        againMillis = AGAIN_MILLIS;
-        LOG.atInfo()
-                .addKeyValue("bootstrap", config.bootstrap())
-                .addKeyValue("epoch", epoch)
-                .log("Kafka takes our records");
-        present();
+        if (away.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("bootstrap", config.bootstrap())
+                    .addKeyValue("epoch", epoch)
+                    .log("Kafka takes our records");
+        }
         Feed fed = new Feed(vertx, begun, ends, meters, this::away, this::present);
         feed = fed;
         fed.over().onFailure(this::lost);
@@ -208,7 +210,7 @@ public final class PublisherVerticle extends VerticleBase {
 
     private void away(String why) {
         meters.away.set(1);
-        if (!away.equals(why)) {
+        if (!sameButForNumbers(away, why)) {
             away = why;
             LOG.atWarn()
                     .addKeyValue("bootstrap", config.bootstrap())
@@ -217,7 +219,14 @@ public final class PublisherVerticle extends VerticleBase {
         }
     }
 
+    /* Times, offsets and tries differ from one try to the next. */
+    private static boolean sameButForNumbers(String one, String other) {
+        return NUMBER.matcher(one).replaceAll("").equals(NUMBER.matcher(other).replaceAll(""));
+    }
+
+    /* Only an acknowledgement says so: a topic may be read, be as it must, and refuse every record. */
     private void present() {
+        againMillis = AGAIN_MILLIS;
         meters.away.set(0);
         if (!away.isEmpty()) {
             away = "";

@@ -13,7 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -78,6 +81,40 @@ final class KafkaTopicsIT {
                 .allMatch(event -> event.data().path("truncated").asBoolean());
         assertThat(down).allMatch(event -> event.at("target.job").equals("checkout"));
         assertThat(down).allMatch(event -> event.data().at("/target/labels").isEmpty());
+    }
+
+    @Test
+    void aTopicThatRefusesEveryRecordIsSaidOnceAndLeftInPeace() throws Exception {
+        make("tocsin.health", settings("message.timestamp.before.max.ms", "1"));
+        world.serve(Map.of("checkout", 4));
+        world.watch();
+        awaitLogged("kafka away");
+        world.job("checkout").forEach(Exporter::refuse);
+        world.awaitOpen(Map.of("checkout", "job"));
+        world.awaitObserved(Duration.ofSeconds(10));
+        assertThat(world.tocsin().logged("kafka away")).isEqualTo(1);
+        assertThat(world.tocsin().logged("kafka takes records again")).isZero();
+        assertThat(world.tocsin().logged("nobody expected")).isZero();
+
+        alter("tocsin.health", "message.timestamp.before.max.ms", "9223372036854775807");
+
+        witness.awaitTopicsSayWhatIsIn(world.tocsin().log());
+        awaitLogged("kafka takes records again");
+    }
+
+    private void awaitLogged(String text) {
+        Awaitility.await(text)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> world.tocsin().logged(text) > 0);
+    }
+
+    private void alter(String topic, String name, String value) throws ExecutionException, InterruptedException {
+        var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+                    .all()
+                    .get();
+        }
     }
 
     /* Random, for the producer compresses. */
