@@ -56,8 +56,14 @@ record Session(
             Published published = new Published(ours);
             Map<TopicPartition, Long> next = new TopicReader(settings.consumer()).read(topics, anew, published::add);
             Tail tail = new Tail(settings.consumer(), next, ours);
+            Map<String, Object> producing = settings.producer();
+            topics.values()
+                    .forEach(topic -> producing.computeIfPresent(
+                            "batch.size",
+                            (any, bytes) -> Integer.toString(
+                                    Math.min(Integer.parseInt(bytes.toString()), topic.batchBytesMax()))));
             Producer<byte[], byte[]> producer =
-                    new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+                    new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
             opened = true;
             return new Session(producer, admin, config, topics, published, anew, tail);
         } finally {

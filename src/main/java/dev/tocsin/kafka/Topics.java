@@ -42,8 +42,12 @@ final class Topics {
         this.config = config;
     }
 
-    /** A topic as the brokers have it. Immutable. */
-    record Topic(String name, Uuid id, int partitions) {}
+    /**
+     * A topic as the brokers have it. Immutable.
+     *
+     * @param batchBytesMax what it takes at once
+     */
+    record Topic(String name, Uuid id, int partitions, int batchBytesMax) {}
 
     static String name(KafkaConfig config, Stream stream) {
         return config.topicPrefix() + stream.text();
@@ -77,7 +81,7 @@ final class Topics {
                     topic.orElseThrow(() ->
                             new TopicsWrong("topic " + name(config, stream) + ": it was made and is not there yet")));
         }
-        check();
+        check(topics);
         return topics;
     }
 
@@ -117,7 +121,7 @@ final class Topics {
                             .get(name))
                     .get();
             return Optional.of(
-                    new Topic(name, found.topicId(), found.partitions().size()));
+                    new Topic(name, found.topicId(), found.partitions().size(), Integer.MAX_VALUE));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -143,7 +147,7 @@ final class Topics {
         }
     }
 
-    private void check() throws TopicsWrong, ExecutionException, InterruptedException {
+    private void check(Map<Stream, Topic> topics) throws TopicsWrong, ExecutionException, InterruptedException {
         Map<ConfigResource, Stream> resources = new HashMap<>();
         for (Stream stream : Stream.values()) {
             resources.put(new ConfigResource(ConfigResource.Type.TOPIC, name(config, stream)), stream);
@@ -154,12 +158,20 @@ final class Topics {
         for (Map.Entry<ConfigResource, Config> topic : found.entrySet()) {
             Stream stream = resources.get(topic.getKey());
             if (stream != null) {
+                int batchBytesMax = batchBytesMax(topic.getValue());
+                topics.computeIfPresent(
+                        stream, (any, known) -> new Topic(known.name(), known.id(), known.partitions(), batchBytesMax));
                 differing(stream, topic.getValue()).ifPresent(wrong::add);
             }
         }
         if (!wrong.isEmpty()) {
             throw new TopicsWrong(String.join("; ", wrong.stream().sorted().toList()));
         }
+    }
+
+    private static int batchBytesMax(Config topic) {
+        ConfigEntry entry = topic.get("max.message.bytes");
+        return entry == null || entry.value() == null ? Integer.MAX_VALUE : Integer.parseInt(entry.value());
     }
 
     private Optional<String> differing(Stream stream, Config topic) {
