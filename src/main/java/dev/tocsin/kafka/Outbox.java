@@ -42,7 +42,8 @@ final class Outbox {
         if (published.covers(event)) {
             return;
         }
-        offer(anew.contains(event.stream()) && event instanceof Event.OfHealth of ? snapshot(of.delta()) : event);
+        boolean again = anew.contains(event.stream()) || published.overwritten(event.stream(), event.key());
+        offer(again && event instanceof Event.OfHealth of ? snapshot(of.delta()) : event);
     }
 
     /** Takes a record, in the order of its stream. */

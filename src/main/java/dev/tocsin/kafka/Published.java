@@ -14,6 +14,7 @@ import java.util.Set;
 final class Published {
     private final Map<Stream, Map<String, Mark>> last = new EnumMap<>(Stream.class);
     private final Map<Stream, Set<String>> ended = new EnumMap<>(Stream.class);
+    private final Map<Stream, Set<String>> overwritten = new EnumMap<>(Stream.class);
     private final Set<String> ours;
     private long epoch;
 
@@ -34,9 +35,12 @@ final class Published {
     void add(Stream stream, String key, Mark mark, boolean tombstone) {
         Map<String, Mark> keys = last.computeIfAbsent(stream, any -> new HashMap<>());
         Mark before = keys.get(key);
+        Set<String> late = overwritten.computeIfAbsent(stream, any -> new HashSet<>());
         if (before != null && before.epoch() > mark.epoch()) {
+            late.add(key);
             return;
         }
+        late.remove(key);
         keys.put(key, mark);
         Set<String> over = ended.computeIfAbsent(stream, any -> new HashSet<>());
         if (tombstone) {
@@ -46,16 +50,29 @@ final class Published {
         }
     }
 
-    /** Whether that record, or a later one of its key, is there. */
+    /** Whether that record, or a later one of its key, is there, and no late word stands behind it. */
     boolean covers(Event event) {
         Mark mark = last.getOrDefault(event.stream(), Map.of()).get(event.key());
-        return mark != null && Mark.of(event).compareTo(mark) <= 0;
+        int order = mark == null ? 1 : Mark.of(event).compareTo(mark);
+        return order < 0 || order == 0 && !overwritten(event.stream(), event.key());
     }
 
-    /** The keys that readers know: they are there, and no tombstone has ended them. */
+    /** Whether a fenced elder had the last word on a key, in the topic's order: the last that counts is to be said again. */
+    boolean overwritten(Stream stream, String key) {
+        return overwritten.getOrDefault(stream, Set.of()).contains(key);
+    }
+
+    /** The epoch of the last record of a key; 0 when there is none. */
+    long epoch(Stream stream, String key) {
+        Mark mark = last.getOrDefault(stream, Map.of()).get(key);
+        return mark == null ? 0 : mark.epoch();
+    }
+
+    /** The keys that readers know: they are there, and no tombstone has ended them, or a late word came behind it. */
     Set<String> known(Stream stream) {
         Set<String> known = new HashSet<>(last.getOrDefault(stream, Map.of()).keySet());
         known.removeAll(ended.getOrDefault(stream, Set.of()));
+        known.addAll(overwritten.getOrDefault(stream, Set.of()));
         return known;
     }
 

@@ -160,8 +160,23 @@ public final class PublisherVerticle extends VerticleBase {
         feed = fed;
         fed.over().onFailure(this::lost);
         fed.start();
-        Context loop = vertx.getOrCreateContext();
-        begun.tail().start(epoch, later -> loop.runOnContext(any -> fenced(later)));
+        begun.tail().start(epoch, ears(vertx.getOrCreateContext(), fed));
+    }
+
+    /* The next session begins with the topics as they are now, and says again what was said over. */
+    private Tail.Ears ears(Context loop, Feed fed) {
+        return new Tail.Ears() {
+            @Override
+            public void later(long theirs) {
+                loop.runOnContext(any -> fenced(theirs));
+            }
+
+            @Override
+            public void late(String key) {
+                loop.runOnContext(any -> fed.end(new IllegalStateException("an earlier start of node \"" + node
+                        + "\" still wrote of " + key + ": the last word on it is written again")));
+            }
+        };
     }
 
     /* What still waits is not for the topics: whoever took over has seen for itself, or will. */

@@ -55,7 +55,7 @@ record Session(
             /* Of a topic made anew nothing counts: it may hold a late record, and lacks all before it. */
             Published published = new Published(ours);
             Map<TopicPartition, Long> next = new TopicReader(settings.consumer()).read(topics, anew, published::add);
-            Tail tail = new Tail(settings.consumer(), next, ours);
+            Tail tail = new Tail(settings.consumer(), topics, next, published, ours);
             Map<String, Object> producing = settings.producer();
             topics.values()
                     .forEach(topic -> producing.computeIfPresent(

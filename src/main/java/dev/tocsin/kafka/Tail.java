@@ -1,5 +1,6 @@
 package dev.tocsin.kafka;
 
+import dev.tocsin.health.Stream;
 import dev.tocsin.wire.BinaryMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topics on from where they were read to, for the word of whoever has taken over from us. Thread-safe: the
+ * Reads the topics on from where they were read to: for the word of whoever has taken over from us, and for a late one of
+ * whoever we took over from. Thread-safe: the
  * consumer is confined to a thread of its own, which a volatile field ends.
  */
 final class Tail implements AutoCloseable {
@@ -30,22 +31,46 @@ final class Tail implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final Map<TopicPartition, Long> next;
+    private final Map<String, Stream> streams = new HashMap<>();
+    private final Published published;
     private final Set<String> ours;
+    /* Epochs of the keys that live and came since; the others' are in what was published. As many as live keys at most. */
+    private final Map<TopicKey, Long> epochs = new HashMap<>();
     private volatile boolean ended;
 
+    private record TopicKey(String topic, String key) {}
+
+    /** What the tail hears of, on its thread. */
+    interface Ears {
+        /** A record of ours is of a later start than this one. */
+        void later(long epoch);
+
+        /** The last word on a key of ours is now one of an earlier start than the word before. */
+        void late(String key);
+    }
+
     /**
+     * @param topics what is followed
      * @param next the offset to go on from, of each partition
+     * @param published what was read so far, by nobody changed any more
      * @param ours partition keys of what only we write: our clusters, and the name of our node
      */
-    Tail(Map<String, Object> settings, Map<TopicPartition, Long> next, Set<String> ours) {
+    Tail(
+            Map<String, Object> settings,
+            Map<Stream, Topics.Topic> topics,
+            Map<TopicPartition, Long> next,
+            Published published,
+            Set<String> ours) {
         this.settings = settings;
+        topics.forEach((stream, topic) -> streams.put(topic.name(), stream));
+        this.published = published;
         this.next = new HashMap<>(next);
         this.ours = Set.copyOf(ours);
     }
 
-    /** @param later gets, on the tail's thread, the epoch of each record of ours that is of a later start than this one */
-    void start(long epoch, LongConsumer later) {
-        Thread thread = new Thread(() -> run(epoch, later), "tocsin-kafka-tail");
+    /** @param epoch of this start */
+    void start(long epoch, Ears ears) {
+        Thread thread = new Thread(() -> run(epoch, ears), "tocsin-kafka-tail");
         thread.setDaemon(true);
         thread.start();
     }
@@ -57,10 +82,10 @@ final class Tail implements AutoCloseable {
     }
 
     /* Brokers that are away are waited for by the consumer; what it throws is for another one. */
-    private void run(long epoch, LongConsumer later) {
+    private void run(long epoch, Ears ears) {
         while (!ended) {
             try {
-                follow(epoch, later);
+                follow(epoch, ears);
             } catch (KafkaException e) {
                 LOG.atDebug().setCause(e).log("the topics cannot be followed, and are tried again");
                 pause();
@@ -68,7 +93,7 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private void follow(long epoch, LongConsumer later) {
+    private void follow(long epoch, Ears ears) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(next.keySet());
@@ -76,12 +101,35 @@ final class Tail implements AutoCloseable {
             while (!ended) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                    long theirs = epochOfOurs(record);
-                    if (theirs > epoch && !ended) {
-                        later.accept(theirs);
+                    if (!ended) {
+                        hear(record, epoch, ears);
                     }
                 }
             }
+        }
+    }
+
+    private void hear(ConsumerRecord<byte[], byte[]> record, long epoch, Ears ears) {
+        long theirs = epochOfOurs(record);
+        Stream stream = streams.get(record.topic());
+        if (theirs == 0 || stream == null) {
+            return;
+        }
+        if (theirs > epoch) {
+            ears.later(theirs);
+        }
+        /* The next watermark is near, and says more than the last one. */
+        if (stream == Stream.WATERMARKS) {
+            return;
+        }
+        String subject = text(record, BinaryMode.SUBJECT);
+        TopicKey key = new TopicKey(record.topic(), subject);
+        if (theirs < Math.max(epochs.getOrDefault(key, 0L), published.epoch(stream, subject))) {
+            ears.late(subject);
+        } else if (record.value() == null) {
+            epochs.remove(key);
+        } else {
+            epochs.put(key, theirs);
         }
     }
 

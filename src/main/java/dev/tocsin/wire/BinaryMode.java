@@ -23,6 +23,9 @@ public final class BinaryMode {
     /** The header that is {@code datacontenttype}; it has no prefix. */
     public static final String CONTENT_TYPE = "content-type";
 
+    /** The header with the key. */
+    public static final String SUBJECT = PREFIX + "subject";
+
     /** The header with the number of the start that wrote it. */
     public static final String EPOCH = PREFIX + "tocsinepoch";
 
@@ -48,7 +51,7 @@ public final class BinaryMode {
         headers.put(PREFIX + "id", EventId.of(type.type(), event, CloudEvents.data(event)));
         headers.put(PREFIX + "source", event.origin());
         headers.put(PREFIX + "type", type.type());
-        headers.put(PREFIX + "subject", event.key());
+        headers.put(SUBJECT, event.key());
         headers.put(PREFIX + "time", Stamps.text(event.time()));
         headers.put(PREFIX + "dataschema", type.schema());
         headers.put(PREFIX + "sequence", CloudEvents.digits(event.seq()));

@@ -21,8 +21,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker as a child process on a folder and a port of its own, and a reader of what it holds. Confined: one test. */
 final class RealKafka implements AutoCloseable {
@@ -88,8 +91,25 @@ final class RealKafka implements AutoCloseable {
         }
     }
 
+    /** Writes a record of a topic once more behind the others: a late word. Numbered in the order of {@link #read}. */
+    void sendAgain(String topic, int number) {
+        ConsumerRecord<byte[], byte[]> late = records(topic).get(number);
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            topic, late.partition(), late.timestamp(), late.key(), late.value(), late.headers()))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** All records of a topic, in the order of its partitions, as any consumer reads them; none when there is no topic. */
     List<Event> read(String topic) {
+        return records(topic).stream().map(RealKafka::event).toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "enable.auto.commit", false);
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -102,11 +122,11 @@ final class RealKafka implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Event> events = new ArrayList<>();
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> events.add(event(record)));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return events;
+            return records;
         }
     }
 

@@ -97,6 +97,15 @@ final class TakeOverIT {
         Invariants.seqIsGapless(outages);
         Invariants.seqIsGapless(kafka.read("tocsin.health"));
         assertThat(outages.stream().filter(Event::ended).map(Event::id)).containsExactly(ids.get("checkout"));
+
+        kafka.sendAgain("tocsin.outages", 0);
+        await("the end is written again", () -> {
+            List<Event> all = kafka.read("tocsin.outages");
+            assertThat(all).hasSizeGreaterThan(outages.size() + 1);
+            assertThat(all.get(all.size() - 1).eventId())
+                    .isEqualTo(outages.get(outages.size() - 1).eventId());
+        });
+        assertThat(newer.runsFor(ofSeconds(1))).isTrue();
     }
 
     private Map<String, String> openIds() {

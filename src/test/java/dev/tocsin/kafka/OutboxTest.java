@@ -120,6 +120,27 @@ class OutboxTest {
     }
 
     @Test
+    void whatALateWordStandsBehindIsSaidAgain() {
+        Mark elder = new Mark(0, T0.plusSeconds(9), 9);
+        published.add(Stream.HEALTH, "a", Mark.of(health("a", 2)), false);
+        published.add(Stream.HEALTH, "a", elder, false);
+        published.add(Stream.HEALTH, "b", Mark.of(end(Stream.HEALTH, "b", 2)), true);
+        published.add(Stream.HEALTH, "b", elder, false);
+        published.add(Stream.HEALTH, "c", elder, false);
+        published.add(Stream.HEALTH, "c", Mark.of(health("c", 1)), false);
+        outbox = new Outbox(published, Set.of());
+
+        for (Event old :
+                List.of(health("a", 1), health("a", 2), health("b", 1), end(Stream.HEALTH, "b", 2), health("c", 1))) {
+            outbox.offerOld(old);
+        }
+
+        List<Item> batch = outbox.take(ALL);
+        assertThat(texts(batch)).containsExactly("a 2", "b 2 end");
+        assertThat(((Event.OfHealth) batch.get(0).event()).delta().snapshot()).isTrue();
+    }
+
+    @Test
     void aKeyThatBeginsAgainInOneEpochIsLaterThanItsFirstLife() {
         published.add(Stream.FINDINGS, "x", new Mark(1, T0.plusSeconds(9), 1), false);
         outbox = new Outbox(published, Set.of());

@@ -67,22 +67,35 @@ class RecallTest {
     }
 
     @Test
-    void theTailHearsOfALaterStartOfOursAlone(SharedKafka kafka) throws Exception {
+    void theTailHearsOfALaterStartOfOursAndOfALateWord(SharedKafka kafka) throws Exception {
         KafkaConfig config = config(kafka.bootstrap(), "tail.");
-        List<Long> later = new CopyOnWriteArrayList<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Tail.Ears ears = new Tail.Ears() {
+            @Override
+            public void later(long epoch) {
+                heard.add("later " + epoch);
+            }
+
+            @Override
+            public void late(String key) {
+                heard.add("late " + key);
+            }
+        };
         try (Session session = Session.open(config, settings(config), Map.of(), OURS)) {
-            send(session, end("x", "eu-1", 8, 1));
+            send(session, end("old", "eu-1", 3, 1));
         }
 
         try (Session session = Session.open(config, settings(config), Map.of(), OURS)) {
-            session.tail().start(4, later::add);
+            session.tail().start(4, ears);
             send(session, end("x", "eu-1", 4, 1));
             send(session, end("y", "us-1", 9, 1));
-            send(session, end("x", "eu-1", 3, 1));
+            send(session, end("new", "eu-1", 3, 1));
+            send(session, end("old", "eu-1", 2, 9));
+            send(session, end("old", "eu-1", 3, 2));
             send(session, end("x", "eu-1", 5, 2));
 
-            await().until(() -> !later.isEmpty());
-            assertThat(later).containsExactly(5L);
+            await().until(() -> heard.size() == 2);
+            assertThat(heard).containsExactly("late old", "later 5");
         }
     }
 
