@@ -205,8 +205,8 @@ final class Feed {
         }
     }
 
-    /* Told before it is sent: of a batch that the broker refuses for its size the producer's sequence comes apart, and what
-     * is behind it is refused for ever (seen with 4.3.1: no acknowledgement any more). */
+    /* Told before it is sent: after a batch that the broker refused for its size, those behind it were now and then never
+     * acknowledged (seen with 4.3.1; why is not known). */
     private boolean tooLarge(Event event) {
         byte[] value = BinaryMode.value(event);
         int bytes = BATCH_BYTES + BinaryMode.key(event).length + (value == null ? 0 : value.length);
