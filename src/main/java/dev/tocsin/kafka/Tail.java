@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the topics on from where they were read to: for the word of whoever has taken over from us, and for a late one of
- * whoever we took over from. Thread-safe: the
- * consumer is confined to a thread of its own, which a volatile field ends.
+ * whoever we took over from. Thread-safe: the consumer is confined to a thread of its own, which a volatile field ends.
  */
 final class Tail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
