@@ -73,22 +73,15 @@ final class Node {
                 ? List.of()
                 : List.of(new PublisherVerticle(
                         config.kafka(), config.nodeName(), ours(), new SecretReader(System.getenv()), meters));
+        publishers.forEach(publisher -> log.takeOver(publisher::takeOver));
     }
 
     /** Ready when the first polls are planned; fails with the log's {@code IOException} when the data folder is not ours. */
     Future<Void> start() {
         return deploy(consumers)
                 .compose(done -> deploy(publishers))
-                .compose(done -> recall())
                 .compose(done -> deploy(List.of(log)))
                 .compose(done -> goOnFrom(log.restored()));
-    }
-
-    private Future<Void> recall() {
-        return Future.join(publishers.stream()
-                        .map(publisher -> publisher.recall().onSuccess(log::recall))
-                        .toList())
-                .mapEmpty();
     }
 
     /* The log forgets what it restored as soon as it has told it. */

@@ -19,11 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublisherVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherVerticle.class);
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-    private static final long AGAIN_MILLIS = 1_000;
-    private static final long AGAIN_MILLIS_MAX = 30_000;
-    private static final long REFUSED_MILLIS = 60_000; // credentials: brokers lock out those who insist
     private static final long TOPICS_MILLIS = 10_000;
     private static final long DRAIN_MILLIS = 2_000;
 
@@ -49,6 +41,7 @@ public final class PublisherVerticle extends VerticleBase {
     private final Set<String> ours;
     private final ClientSettings settings;
     private final KafkaMeters meters;
+    private final Absence absence;
     private final Promise<Void> over = Promise.promise();
 
     private @Nullable WorkerExecutor worker;
@@ -57,9 +50,8 @@ public final class PublisherVerticle extends VerticleBase {
     private Map<Stream, Topics.Topic> topics = new EnumMap<>(Stream.class);
     private @Nullable Session session;
     private @Nullable Feed feed;
+    private long claimed;
     private long epoch;
-    private long againMillis = AGAIN_MILLIS;
-    private String away = "";
     private boolean stopped;
 
     /** @param ours partition keys of what only we write: our clusters, and the name of our node */
@@ -70,6 +62,7 @@ public final class PublisherVerticle extends VerticleBase {
         this.ours = Set.copyOf(ours);
         this.settings = new ClientSettings(config, secrets);
         this.meters = new KafkaMeters(meters);
+        this.absence = new Absence(config.bootstrap(), this.meters);
     }
 
     /** Fails when the topics hold what is later than the log, or get it: we must not write to them any more. Never succeeds. */
@@ -88,16 +81,25 @@ public final class PublisherVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** What the topics hold of ours, nothing when Kafka is away: to be called once, before the log is deployed. */
-    public Future<Recalled> recall() {
-        return worker().executeBlocking(() -> new Recall(config, settings, ours).read())
-                .otherwise(why -> {
-                    LOG.atWarn()
-                            .addKeyValue("bootstrap", config.bootstrap())
-                            .addKeyValue("error", text(cause(why)))
-                            .log("nothing is recalled from Kafka: this start knows what its data folder holds");
-                    return Recalled.NOTHING;
-                });
+    /**
+     * Takes the topics over: what they hold of ours, nothing when Kafka is away. To be called once, by whoever has locked the
+     * data folder.
+     *
+     * @param before the epoch of the last start from that folder
+     * @return fails when another process of our name takes over from us at this moment
+     */
+    public Future<Recalled> takeOver(long before) {
+        return worker().executeBlocking(() -> new TakeOver(config, settings, node, ours).run(before))
+                .recover(why -> why instanceof Fenced ? Future.failedFuture(why) : Future.succeededFuture(nothing(why)))
+                .onSuccess(recalled -> claimed = recalled.epoch());
+    }
+
+    private Recalled nothing(Throwable why) {
+        LOG.atWarn()
+                .addKeyValue("bootstrap", config.bootstrap())
+                .addKeyValue("error", Absence.text(why))
+                .log("nothing is recalled from Kafka: this start knows what its data folder holds");
+        return Recalled.NOTHING;
     }
 
     @Override
@@ -133,13 +135,13 @@ public final class PublisherVerticle extends VerticleBase {
         boolean first = topics.isEmpty();
         topics = begun.topics();
         long theirs = begun.published().epoch();
-        /* At our start all that is ours is of an earlier start, or it would have been recalled: Kafka was away then, or two
-         * started at one moment. An equal number is that of another folder. */
-        if (!first && theirs > epoch) {
+        /* Without a claim Kafka was away when we started: an equal number is that of another folder. */
+        boolean known = !first || claimed == epoch;
+        if (known && theirs > epoch) {
             fenced(theirs);
             return;
         }
-        if (first && theirs >= epoch) {
+        if (!known && theirs >= epoch) {
             over.tryFail(new IllegalStateException("the topics at " + config.bootstrap() + " (" + config.topicPrefix()
                     + "*) hold records of start " + theirs + " of this node, and this is start " + epoch
                     + " of the data folder: another process has written there; stop it, and start again while Kafka is"
@@ -150,13 +152,13 @@ public final class PublisherVerticle extends VerticleBase {
             end();
             return;
         }
-        if (away.isEmpty()) {
+        if (!absence.away()) {
             LOG.atInfo()
                     .addKeyValue("bootstrap", config.bootstrap())
                     .addKeyValue("epoch", epoch)
                     .log("Kafka takes our records");
         }
-        Feed fed = new Feed(vertx, begun, ends, meters, this::away, this::present);
+        Feed fed = new Feed(vertx, begun, ends, meters, absence::away, absence::over);
         feed = fed;
         fed.over().onFailure(this::lost);
         fed.start();
@@ -175,6 +177,15 @@ public final class PublisherVerticle extends VerticleBase {
             public void late(String key) {
                 loop.runOnContext(any -> fed.end(new IllegalStateException("an earlier start of node \"" + node
                         + "\" still wrote of " + key + ": the last word on it is written again")));
+            }
+
+            /* Readers hold it to be open: only who remembers it can end it. */
+            @Override
+            public void unread(String key) {
+                loop.runOnContext(any -> over.tryFail(new IllegalStateException("an earlier start of node \"" + node
+                        + "\", which had not heard of this one, wrote of the outage " + key
+                        + " after the topics were read:"
+                        + " start again, and it is taken in")));
             }
         };
     }
@@ -196,57 +207,15 @@ public final class PublisherVerticle extends VerticleBase {
         end().onComplete(done -> failed(why));
     }
 
-    private void failed(Throwable failure) {
-        Throwable why = cause(failure);
+    private void failed(Throwable why) {
         if (stopped) {
             return;
         }
-        away(text(why));
-        boolean refused = why instanceof AuthenticationException || why instanceof AuthorizationException;
-        vertx.setTimer(refused ? REFUSED_MILLIS : againMillis, timer -> {
+        vertx.setTimer(absence.failed(why), timer -> {
             if (!stopped) {
                 connect();
             }
         });
-        againMillis = Math.min(2 * againMillis, AGAIN_MILLIS_MAX);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    private static String text(Throwable why) {
-        Throwable cause = why.getCause();
-        String said = String.valueOf(why.getMessage());
-        return cause == null || cause.getMessage() == null || said.contains(cause.getMessage())
-                ? said
-                : said + ": " + cause.getMessage();
-    }
-
-    private void away(String why) {
-        meters.away.set(1);
-        if (!sameButForNumbers(away, why)) {
-            away = why;
-            LOG.atWarn()
-                    .addKeyValue("bootstrap", config.bootstrap())
-                    .addKeyValue("error", why)
-                    .log("kafka away: the log goes on, and Kafka follows when it takes records");
-        }
-    }
-
-    /* Times, offsets and tries differ from one try to the next. */
-    private static boolean sameButForNumbers(String one, String other) {
-        return NUMBER.matcher(one).replaceAll("").equals(NUMBER.matcher(other).replaceAll(""));
-    }
-
-    /* Only an acknowledgement says so: a topic may be read, be as it must, and refuse every record. */
-    private void present() {
-        againMillis = AGAIN_MILLIS;
-        meters.away.set(0);
-        if (!away.isEmpty()) {
-            away = "";
-            LOG.atInfo().addKeyValue("bootstrap", config.bootstrap()).log("kafka takes records again");
-        }
     }
 
     private void checkTopics() {

@@ -46,6 +46,9 @@ final class Tail implements AutoCloseable {
 
         /** The last word on a key of ours is now one of an earlier start than the word before. */
         void late(String key);
+
+        /** An earlier start has gone on with an outage, or opened one, of which we know nothing. */
+        void unread(String key);
     }
 
     /**
@@ -125,6 +128,8 @@ final class Tail implements AutoCloseable {
         TopicKey key = new TopicKey(record.topic(), subject);
         if (theirs < Math.max(epochs.getOrDefault(key, 0L), published.epoch(stream, subject))) {
             ears.late(subject);
+        } else if (theirs < epoch && stream == Stream.OUTAGES && record.value() != null) {
+            ears.unread(subject);
         } else if (record.value() == null) {
             epochs.remove(key);
         } else {

@@ -8,11 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,33 +38,39 @@ final class TopicReader {
      * Reads all that the topics hold.
      *
      * @param skipped streams of which nothing counts
-     * @param taken gets each record of ours or of others, in the order of its partition
+     * @param taken gets each record of ours or of others, and its offset, in the order of its partition
      * @return of each partition the offset after what was read; those that were skipped begin at 0
      * @throws TopicsWrong a record is of a version after ours
      */
-    Map<TopicPartition, Long> read(Map<Stream, Topics.Topic> topics, Set<Stream> skipped, Consumer<Envelope> taken)
-            throws TopicsWrong {
-        Map<TopicPartition, Long> read = new HashMap<>();
-        Set<TopicPartition> partitions = new HashSet<>();
+    Map<TopicPartition, Long> read(
+            Map<Stream, Topics.Topic> topics, Set<Stream> skipped, ObjLongConsumer<Envelope> taken) throws TopicsWrong {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        Map<TopicPartition, Long> nothing = new HashMap<>();
         topics.forEach((stream, topic) -> {
             for (int i = 0; i < topic.partitions(); i++) {
-                read.put(new TopicPartition(topic.name(), i), 0L);
-                if (!skipped.contains(stream)) {
-                    partitions.add(new TopicPartition(topic.name(), i));
-                }
+                (skipped.contains(stream) ? nothing : from).put(new TopicPartition(topic.name(), i), 0L);
             }
         });
+        Map<TopicPartition, Long> next = readOn(from, taken);
+        next.putAll(nothing);
+        return next;
+    }
+
+    /** Goes on, from the offset of each partition, to the end that it has now; returns the offsets after what was read. */
+    Map<TopicPartition, Long> readOn(Map<TopicPartition, Long> from, ObjLongConsumer<Envelope> taken)
+            throws TopicsWrong {
+        Map<TopicPartition, Long> next = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<TopicPartition> left = new ArrayList<>(partitions);
+            consumer.assign(from.keySet());
+            from.forEach(consumer::seek);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
+            List<TopicPartition> left = new ArrayList<>(from.keySet());
             for (int silent = 0; ; ) {
                 left.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
                 if (left.isEmpty()) {
-                    partitions.forEach(partition -> read.put(partition, consumer.position(partition)));
-                    return read;
+                    from.keySet().forEach(partition -> next.put(partition, consumer.position(partition)));
+                    return next;
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 silent = records.isEmpty() ? silent + 1 : 0;
@@ -80,7 +85,7 @@ final class TopicReader {
     }
 
     /* What is no record of ours has no key of ours: it is not ours to judge. */
-    private static void add(ConsumerRecord<byte[], byte[]> record, Consumer<Envelope> taken) throws TopicsWrong {
+    private static void add(ConsumerRecord<byte[], byte[]> record, ObjLongConsumer<Envelope> taken) throws TopicsWrong {
         Map<String, String> headers = new HashMap<>();
         for (Header header : record.headers()) {
             if (header.value() != null) {
@@ -88,7 +93,7 @@ final class TopicReader {
             }
         }
         try {
-            taken.accept(BinaryMode.read(headers, record.value()));
+            taken.accept(BinaryMode.read(headers, record.value()), record.offset());
         } catch (RecordRefused refused) {
             if (refused.newer()) {
                 throw new TopicsWrong("topic " + record.topic() + ", partition " + record.partition() + ", offset "

@@ -68,7 +68,7 @@ final class EventLog implements Closeable {
             streams.put(stream, restore.stream(stream, folder.stream(stream), options.segmentBytes()));
         }
         List<Event> later = restore.later();
-        long epoch = Math.max(restore.epoch(), folder.epoch()) + 1;
+        long epoch = Math.max(recalled.epoch(), Math.max(restore.epoch(), folder.epoch()) + 1);
         try {
             folder.epoch(epoch);
         } catch (IOException e) {

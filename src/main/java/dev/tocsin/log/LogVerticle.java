@@ -13,12 +13,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class LogVerticle extends VerticleBase {
     private final LogMeters meters;
     private final Promise<Void> over = Promise.promise();
 
-    private Recalled recalled = Recalled.NOTHING;
+    private LongFunction<Future<Recalled>> takeOver = before -> Future.succeededFuture(Recalled.NOTHING);
     private @Nullable WorkerExecutor writer;
     private @Nullable EventLog log;
     private @Nullable Saver saver;
@@ -47,6 +49,9 @@ public final class LogVerticle extends VerticleBase {
     private @Nullable CompactionRounds compaction;
     private @Nullable HistoryDesk history;
     private List<MessageConsumer<?>> consumers = List.of();
+
+    /** @param epoch of the last start from it */
+    private record Locked(DataFolder folder, long epoch) {}
 
     public LogVerticle(Path data, String node, MeterRegistry meters, Clock clock) {
         this(data, node, meters, LogOptions.DEFAULTS, new Disk(), clock);
@@ -61,9 +66,13 @@ public final class LogVerticle extends VerticleBase {
         this.meters = new LogMeters(meters);
     }
 
-    /** Takes what was published before: to be called, if at all, before this is deployed. */
-    public void recall(Recalled published) {
-        recalled = published;
+    /**
+     * Has what was published before read, once the folder is ours: to be called, if at all, before this is deployed.
+     *
+     * @param published gets the epoch of the last start from the folder, 0 when there was none
+     */
+    public void takeOver(LongFunction<Future<Recalled>> published) {
+        takeOver = published;
     }
 
     /**
@@ -89,40 +98,46 @@ public final class LogVerticle extends VerticleBase {
         return over.future();
     }
 
-    /** Ready when the folder is locked and read; fails with {@link FolderRefused} when it is not ours. */
+    /**
+     * Ready when the folder is locked, and read with what was published; fails with {@link FolderRefused} when it is not
+     * ours.
+     */
     @Override
     public Future<?> start() {
         WorkerExecutor worker = worker("tocsin-log");
         writer = worker;
-        return worker.executeBlocking(this::open).map(opened -> {
-            log = opened.log();
-            saver = new Saver(vertx, data, options, meters, worker, opened.log(), over);
-            restored = opened.restored();
-            meters.brokenLines.increment(opened.report().brokenLines());
-            watermarks = new Watermarks(opened.restored());
-            compaction = new CompactionRounds(
-                    vertx,
-                    worker("tocsin-compaction"),
-                    data,
-                    storage,
-                    options,
-                    clock,
-                    seenUntil(opened.restored()),
-                    meters);
-            compaction.start();
-            history = new HistoryDesk(vertx, worker("tocsin-history"), new Past(data, storage), opened.ends());
-            history.open();
-            vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
-            consumers = List.of(
-                    vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
-                    vertx.eventBus().<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
-            LOG.atInfo()
-                    .addKeyValue("data", data)
-                    .addKeyValue("epoch", opened.restored().epoch())
-                    .addKeyValue("records", opened.report().records())
-                    .log("the log is open");
-            return opened;
-        });
+        return worker.executeBlocking(this::lock)
+                .compose(locked -> open(worker, locked))
+                .map(opened -> {
+                    log = opened.log();
+                    saver = new Saver(vertx, data, options, meters, worker, opened.log(), over);
+                    restored = opened.restored();
+                    meters.brokenLines.increment(opened.report().brokenLines());
+                    watermarks = new Watermarks(opened.restored());
+                    compaction = new CompactionRounds(
+                            vertx,
+                            worker("tocsin-compaction"),
+                            data,
+                            storage,
+                            options,
+                            clock,
+                            seenUntil(opened.restored()),
+                            meters);
+                    compaction.start();
+                    history = new HistoryDesk(vertx, worker("tocsin-history"), new Past(data, storage), opened.ends());
+                    history.open();
+                    vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
+                    consumers = List.of(
+                            vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
+                            vertx.eventBus()
+                                    .<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
+                    LOG.atInfo()
+                            .addKeyValue("data", data)
+                            .addKeyValue("epoch", opened.restored().epoch())
+                            .addKeyValue("records", opened.report().records())
+                            .log("the log is open");
+                    return opened;
+                });
     }
 
     /* A machine may start years ahead of the true time. What was not written meanwhile did not grow old. */
@@ -144,27 +159,31 @@ public final class LogVerticle extends VerticleBase {
         return saver().drain()
                 .compose(done -> Objects.requireNonNull(compaction).stop())
                 .compose(done -> Objects.requireNonNull(history).close())
-                .compose(done -> worker().executeBlocking(this::close))
+                .compose(done -> worker().executeBlocking(() -> close(log())))
                 .eventually(() -> worker().close());
     }
 
-    private EventLog.Start open() throws IOException {
+    /* Whoever is not given the folder must not take over from whoever has it. */
+    private Locked lock() throws IOException {
         DataFolder folder = DataFolder.open(data, node, storage);
-        boolean opened = false;
         try {
-            EventLog.Start start = EventLog.open(folder, storage, options, recalled);
-            recalled = Recalled.NOTHING;
-            opened = true;
-            return start;
-        } finally {
-            if (!opened) {
-                folder.close();
-            }
+            return new Locked(folder, folder.epoch());
+        } catch (IOException e) {
+            folder.close();
+            throw e;
         }
     }
 
-    private @Nullable Void close() throws IOException {
-        log().close();
+    private Future<EventLog.Start> open(WorkerExecutor worker, Locked locked) {
+        return takeOver.apply(locked.epoch())
+                .compose(recalled ->
+                        worker.executeBlocking(() -> EventLog.open(locked.folder(), storage, options, recalled)))
+                .recover(why -> worker.executeBlocking(() -> close(locked.folder()))
+                        .transform(closed -> Future.failedFuture(why)));
+    }
+
+    private static @Nullable Void close(Closeable open) throws IOException {
+        open.close();
         return null;
     }
 

@@ -3,6 +3,7 @@ package dev.tocsin.e2e;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,26 @@ final class TakeOverIT {
                     .isEqualTo(outages.get(outages.size() - 1).eventId());
         });
         assertThat(newer.runsFor(ofSeconds(1))).isTrue();
+    }
+
+    @Test
+    @DisplayName("who is refused the data folder does not take over from whoever has it")
+    void whoIsRefusedTheDataFolderTakesOverFromNobody() throws Exception {
+        kafka.start();
+        world.serve(Map.of("checkout", 4, "cache", 12));
+        world.watch();
+        await("its word", () -> assertThat(kafka.read("tocsin.watermarks")).isNotEmpty());
+        TocsinProcess other = world.elsewhere();
+        Files.createSymbolicLink(other.data(), world.tocsin().data());
+
+        int code = other.start().awaitEnd(ofSeconds(40));
+        world.job("checkout").forEach(Exporter::refuse);
+        world.awaitOpen(Map.of("checkout", "job"));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(other.logged("is in use by another process")).isEqualTo(1);
+        awaitTopicHasTheOutagesOf(world.tocsin());
+        assertThat(kafka.read("tocsin.watermarks")).extracting(Event::epoch).containsOnly(1L);
     }
 
     private Map<String, String> openIds() {

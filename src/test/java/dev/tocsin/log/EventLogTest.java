@@ -106,7 +106,7 @@ class EventLogTest {
         for (Event event : events) {
             records.add(CloudEvents.read(CloudEvents.line(event)));
         }
-        return new Recalled(records);
+        return new Recalled(records, 0);
     }
 
     @Test
