@@ -24,6 +24,7 @@ public record Brief(
         String name,
         String detail,
         String remedy) {
+    private static final String START = "start/";
     private static final int TEXT_MAX = 300; // x 9 texts, a few of them long: ~600 B a key
 
     public Brief {
@@ -44,6 +45,14 @@ public record Brief(
             case FINDINGS -> finding(entry, entry.data());
             case WATERMARKS -> watermark(entry.data());
         };
+    }
+
+    /** Of a tombstone whose key was not known; a monitor's start ends one that never was. */
+    static Brief ofNobody(Entry entry) {
+        boolean start = entry.topic() == Topic.WATERMARKS && entry.key().startsWith(START);
+        String name = start ? entry.key().substring(START.length()) : entry.key();
+        String detail = start ? "its start " + entry.epoch() : "";
+        return new Brief(entry.topic(), start ? "started" : "ended", false, entry.time(), "", "", name, detail, "");
     }
 
     /** The same key, when its state ended. */

@@ -48,7 +48,7 @@ public final class Fold {
             topic.remove(entry.key());
             keys -= before == null ? 0 : 1;
             bury(entry);
-            return before == null ? nobody(entry) : before.brief().ended();
+            return before == null ? Brief.ofNobody(entry) : before.brief().ended();
         }
         ended.remove(grave(entry));
         Brief brief = Brief.of(entry);
@@ -86,9 +86,5 @@ public final class Fold {
 
     private static String grave(Entry entry) {
         return entry.topic().text() + " " + entry.key();
-    }
-
-    private static Brief nobody(Entry entry) {
-        return new Brief(entry.topic(), "ended", false, entry.time(), "", "", entry.key(), "", "");
     }
 }

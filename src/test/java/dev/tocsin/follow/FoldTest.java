@@ -68,6 +68,16 @@ class FoldTest {
     }
 
     @Test
+    void aStartIsToldAndEndsNothing() {
+        Entry start = tombstone(Topic.WATERMARKS, "start/node-1", 3, 1);
+
+        assertThat(fold.apply(start))
+                .extracting(Brief::word, Brief::name, Brief::detail)
+                .containsExactly("started", "node-1", "its start 3");
+        assertThat(fold.states(Topic.WATERMARKS)).isEmpty();
+    }
+
+    @Test
     void aTombstoneEndsItsKeyAndItStartsAgainAtOne() {
         take(health("k", 1, 3, "down"));
 
@@ -176,7 +186,11 @@ class FoldTest {
     }
 
     private static Entry tombstone(String key, long epoch, long seq) {
-        return new Entry(Topic.HEALTH, key, Map.of(), epoch, seq, MissingNode.getInstance());
+        return tombstone(Topic.HEALTH, key, epoch, seq);
+    }
+
+    private static Entry tombstone(Topic topic, String key, long epoch, long seq) {
+        return new Entry(topic, key, Map.of(), epoch, seq, MissingNode.getInstance());
     }
 
     private static Entry entry(Topic topic, String key, long epoch, long seq, String data) {
