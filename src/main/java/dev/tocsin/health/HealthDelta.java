@@ -42,4 +42,23 @@ public record HealthDelta(
             Instant polledAt,
             int scrapeIntervalMillis,
             int scrapeTimeoutMillis) {}
+
+    /** This change and the one before it, of which nobody has heard, as one. */
+    public HealthDelta merged(HealthDelta earlier) {
+        return new HealthDelta(
+                target,
+                earlier.from(),
+                to,
+                evidence,
+                epoch,
+                seq,
+                earlier.coalesced() + 1 + coalesced,
+                earlier.snapshot() || snapshot,
+                truncated);
+    }
+
+    /** The same, written again. */
+    public HealthDelta asSnapshot() {
+        return new HealthDelta(target, from, to, evidence, epoch, seq, coalesced, true, truncated);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.tocsin.kafka;
 
-import dev.tocsin.health.HealthDelta;
 import dev.tocsin.wire.Event;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,22 +79,9 @@ final class LatestOfKey implements Lane {
         }
         merged++;
         if (earlier.event() instanceof Event.OfHealth old && later.event() instanceof Event.OfHealth now) {
-            return earlier.with(new Event.OfHealth(merge(old.delta(), now.delta())));
+            return earlier.with(new Event.OfHealth(now.delta().merged(old.delta())));
         }
         return earlier.with(later.event());
-    }
-
-    private static HealthDelta merge(HealthDelta earlier, HealthDelta later) {
-        return new HealthDelta(
-                later.target(),
-                earlier.from(),
-                later.to(),
-                later.evidence(),
-                later.epoch(),
-                later.seq(),
-                earlier.coalesced() + 1 + later.coalesced(),
-                earlier.snapshot() || later.snapshot(),
-                later.truncated());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tocsin.kafka;
 
-import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.Event;
 import java.util.ArrayList;
@@ -43,7 +42,10 @@ final class Outbox {
             return;
         }
         boolean again = anew.contains(event.stream()) || published.overwritten(event.stream(), event.key());
-        offer(again && event instanceof Event.OfHealth of ? snapshot(of.delta()) : event);
+        offer(
+                again && event instanceof Event.OfHealth of
+                        ? new Event.OfHealth(of.delta().asSnapshot())
+                        : event);
     }
 
     /** Takes a record, in the order of its stream. */
@@ -116,18 +118,5 @@ final class Outbox {
             case FINDINGS -> findings;
             case WATERMARKS -> throw new IllegalArgumentException("watermarks have no lane");
         };
-    }
-
-    private static Event snapshot(HealthDelta delta) {
-        return new Event.OfHealth(new HealthDelta(
-                delta.target(),
-                delta.from(),
-                delta.to(),
-                delta.evidence(),
-                delta.epoch(),
-                delta.seq(),
-                delta.coalesced(),
-                true,
-                delta.truncated()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.tocsin.log;
 
 import dev.tocsin.health.DeltaBatch;
-import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Stream;
 import dev.tocsin.outage.Decided;
 import dev.tocsin.wire.Event;
@@ -125,7 +124,7 @@ final class Waiting {
         Long earlier = health.get(event.key());
         if (earlier != null && events.size() >= mergeAbove) {
             events.computeIfPresent(
-                    earlier, (place, old) -> new Event.OfHealth(merge(((Event.OfHealth) old).delta(), event.delta())));
+                    earlier, (place, old) -> new Event.OfHealth(event.delta().merged(((Event.OfHealth) old).delta())));
             merged++;
         } else {
             health.put(event.key(), append(event));
@@ -135,18 +134,5 @@ final class Waiting {
     private long append(Event event) {
         events.put(++ticket, event);
         return ticket;
-    }
-
-    private static HealthDelta merge(HealthDelta earlier, HealthDelta later) {
-        return new HealthDelta(
-                later.target(),
-                earlier.from(),
-                later.to(),
-                later.evidence(),
-                later.epoch(),
-                later.seq(),
-                earlier.coalesced() + 1 + later.coalesced(),
-                later.snapshot(),
-                later.truncated());
     }
 }
