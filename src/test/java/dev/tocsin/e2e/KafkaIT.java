@@ -52,25 +52,6 @@ final class KafkaIT {
     }
 
     @Test
-    @DisplayName("the broker killed three times has every record once")
-    void theBrokerKilledThreeTimesHasEveryRecordOnce() {
-        kafka.start();
-        world.serve(Map.of("checkout", 4, "node", 3));
-        world.watch();
-
-        for (int kill = 0; kill < 3; kill++) {
-            world.job("checkout").forEach(Exporter::refuse);
-            kafka.kill();
-            world.awaitOpen(Map.of("checkout", "job"));
-            kafka.start();
-            world.job("checkout").forEach(Exporter::up);
-            world.awaitOpen(Map.of());
-        }
-
-        awaitTopicsSayWhatTheLogSays();
-    }
-
-    @Test
     @DisplayName("F91: a topic that is deleted is made anew, with all that the log has")
     void aTopicThatIsDeletedIsMadeAnew() {
         kafka.start();

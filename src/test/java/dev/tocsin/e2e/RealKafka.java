@@ -58,6 +58,11 @@ final class RealKafka implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Its folder. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
     /** Starts it, for the first time or again, on the same data; returns when it takes connections. */
     void start() {
         List<String> command = List.of(
@@ -68,7 +73,7 @@ final class RealKafka implements AutoCloseable {
                 "-cp",
                 TocsinProcess.jar().toString(),
                 "dev.tocsin.broker.BrokerMain",
-                folder.resolve("data").toString(),
+                data().toString(),
                 Integer.toString(port));
         Child started =
                 Child.talking("kafka", command, folder, folder.resolve("stderr.txt"), ProcessBuilder.Redirect.PIPE);
@@ -81,6 +86,15 @@ final class RealKafka implements AutoCloseable {
     /** kill -9. */
     void kill() {
         child.orElseThrow().killAndWait();
+    }
+
+    boolean runs() {
+        return child.filter(Child::alive).isPresent();
+    }
+
+    /** Waits until it has ended by itself. */
+    void awaitEnd(Duration within) {
+        child.orElseThrow().exitCode(within);
     }
 
     void delete(String topic) {

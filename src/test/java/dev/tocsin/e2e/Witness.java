@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -42,16 +43,28 @@ final class Witness {
 
     /** Waits until the topics say what that log says, then holds every record of theirs to what is promised. */
     void awaitTopicsSayWhatIsIn(FileLog log) {
-        Awaitility.await("the topics")
-                .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreException(org.apache.kafka.common.errors.TimeoutException.class)
-                .untilAsserted(() -> assertThat(last()).isEqualTo(last(log)));
+        awaitLastWordsOf(log);
         holdsWhatIsPromised();
         /* Never merged: one by one. */
         for (String stream : List.of("outages", "findings")) {
             assertThat(ids(read(stream))).as(stream).containsExactlyInAnyOrderElementsOf(ids(log.read(stream)));
         }
+    }
+
+    /** Waits until the last word on each key is the log's. */
+    void awaitLastWordsOf(FileLog log) {
+        Awaitility.await("the topics")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreException(org.apache.kafka.common.errors.TimeoutException.class)
+                .untilAsserted(() -> assertThat(last()).isEqualTo(last(log)));
+    }
+
+    /** What the topics make of that log's records. */
+    Account account(FileLog log) {
+        return Account.of(
+                Account.STREAMS.stream().collect(Collectors.toMap(stream -> stream, this::read)),
+                Account.STREAMS.stream().collect(Collectors.toMap(stream -> stream, log::read)));
     }
 
     /** Holds every record that the topics have to what is promised. */
@@ -79,6 +92,31 @@ final class Witness {
     /** The records of a topic, each partition's in their order; none when there is no topic. */
     List<Event> read(String stream) {
         return records(stream).stream().map(Witness::event).toList();
+    }
+
+    /** The id of each record by where it stands, {@code topic-partition@offset}: there it stays. */
+    Map<String, String> places() {
+        Map<String, String> places = new HashMap<>();
+        STREAMS.forEach(stream -> records(stream)
+                .forEach(record -> places.put(
+                        record.topic() + "-" + record.partition() + "@" + record.offset(),
+                        event(record).eventId())));
+        return places;
+    }
+
+    /** How many records the topics have taken. */
+    long taken() {
+        try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Set<String> topics = consumer.listTopics().keySet();
+            List<TopicPartition> partitions = STREAMS.stream()
+                    .map(stream -> "tocsin." + stream)
+                    .filter(topics::contains)
+                    .flatMap(topic -> partitions(consumer, topic).stream())
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(end -> end)
+                    .sum();
+        }
     }
 
     private Map<String, String> last() {
