@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code -Dtocsin.seed=...} plays it again.
  */
 final class Soak {
-    private static final int FLAPPING = 30;
+    private static final int FLAPPING = 60;
     private static final Duration LIFE_MAX = Duration.ofSeconds(9);
     private static final Duration BROKER_AWAY_MAX = Duration.ofSeconds(4);
 
