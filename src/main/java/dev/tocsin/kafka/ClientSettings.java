@@ -34,11 +34,11 @@ public final class ClientSettings {
         settings.put(
                 "buffer.memory", "33554432"); // above what a batch of the outbox holds: a send does not wait for room
         settings.put("request.timeout.ms", "5000");
+        settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE)); // no user may set it
         settings.putAll(common());
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
         settings.put("max.block.ms", "2000");
-        settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         /* With "rebootstrap", the default, a producer forgets its topics once all brokers are away, and a send fails that
          * could have waited: measured, 60,420 of 111,690 records. */
         settings.put("metadata.recovery.strategy", "none");

@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +58,7 @@ final class Feed {
     private final Map<Item, Throwable> failed = new IdentityHashMap<>();
     private List<Item> batch = List.of();
     private int onTheWay;
+    private long heardNanos;
     private long batches;
     private long mergedBefore;
 
@@ -94,6 +94,11 @@ final class Feed {
     /** Ends it: nothing is taken and sent any more. */
     void end(Throwable why) {
         over.tryFail(why);
+    }
+
+    /** For how long what is on its way has had no answer; 0 when nothing is. */
+    long silentMillis() {
+        return onTheWay == 0 ? 0 : (System.nanoTime() - heardNanos) / 1_000_000;
     }
 
     /** Returns when all that was told is acknowledged, or after that time. */
@@ -186,6 +191,7 @@ final class Feed {
         }
         failed.clear();
         onTheWay = batch.size();
+        heardNanos = System.nanoTime();
         long number = ++batches;
         long silent = vertx.setTimer(SILENT_MILLIS, timer -> {
             if (number == batches && onTheWay > 0) {
@@ -198,15 +204,15 @@ final class Feed {
                 vertx.runOnContext(next -> left(silent));
                 continue;
             }
-            producer.send(record(item.event())).onComplete(metadata -> arrived(item, silent), why -> {
-                failed.put(item, why);
-                left(silent);
-            });
+            producer.send(record(item.event()))
+                    .onComplete(metadata -> arrived(item, silent), why -> refused(item, why, silent));
         }
     }
 
-    /* Told before it is sent: after a batch that the broker refused for its size, those behind it were now and then never
-     * acknowledged (seen with 4.3.1; why is not known). */
+    /* Told before it is sent: after each record that the broker refuses for its size the client gives the batches behind it
+     * new numbers, those on their way too, and now and then the broker takes none of them any more (4.3.1, with a retry
+     * without end). What is refused all the same, as its topic takes less since we asked, is left to whoever ends this when
+     * nothing is acknowledged. */
     private boolean tooLarge(Event event) {
         byte[] value = BinaryMode.value(event);
         int bytes = BATCH_BYTES + BinaryMode.key(event).length + (value == null ? 0 : value.length);
@@ -235,7 +241,19 @@ final class Feed {
         left(silent);
     }
 
+    /* Too large is answered with less. Whatever else failed may have arrived, also what ran out of time: that is for a new
+     * session, which reads it back first. */
+    private void refused(Item item, Throwable why, long silent) {
+        if (why instanceof RecordTooLargeException) {
+            failed.put(item, why);
+        } else {
+            end(why);
+        }
+        left(silent);
+    }
+
     private void left(long silent) {
+        heardNanos = System.nanoTime();
         if (--onTheWay > 0) {
             return;
         }
@@ -252,19 +270,11 @@ final class Feed {
         again();
     }
 
-    /* Too large is answered with less; what has run out of time before it was sent waits; the rest is for a new session. */
     private void again() {
         List<Item> back = new ArrayList<>();
         for (Item item : batch) {
-            Throwable why = failed.get(item);
-            if (why instanceof RecordTooLargeException) {
+            if (failed.containsKey(item)) {
                 shorten(item, back);
-            } else if (why instanceof RetriableException) {
-                away.accept(String.valueOf(why.getMessage()));
-                back.add(item);
-            } else if (why != null) {
-                end(why);
-                return;
             }
         }
         outbox.putBack(back);

@@ -10,6 +10,7 @@ final class KafkaMeters {
     final Counter merged;
     final Counter shortened;
     final Counter refused;
+    final Counter sessions;
     final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger away = new AtomicInteger();
 
@@ -18,6 +19,7 @@ final class KafkaMeters {
         merged = counter(registry, "tocsin.kafka.merged", "Health records merged into others on the way to Kafka.");
         shortened = counter(registry, "tocsin.kafka.shortened", "Records shortened because Kafka refused their size.");
         refused = counter(registry, "tocsin.kafka.refused", "Records that Kafka refused for good.");
+        sessions = counter(registry, "tocsin.kafka.sessions", "Sessions with the brokers that began.");
         registry.gauge("tocsin.kafka.waiting", waiting);
         registry.gauge("tocsin.kafka.away", away);
     }

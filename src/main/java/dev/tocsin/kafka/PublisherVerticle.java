@@ -14,12 +14,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public final class PublisherVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherVerticle.class);
     private static final long TOPICS_MILLIS = 10_000;
     private static final long DRAIN_MILLIS = 2_000;
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
 
     private final KafkaConfig config;
     private final String node;
@@ -42,6 +45,7 @@ public final class PublisherVerticle extends VerticleBase {
     private final ClientSettings settings;
     private final KafkaMeters meters;
     private final Absence absence;
+    private final Duration silenceMax;
     private final Promise<Void> over = Promise.promise();
 
     private @Nullable WorkerExecutor worker;
@@ -57,12 +61,24 @@ public final class PublisherVerticle extends VerticleBase {
     /** @param ours partition keys of what only we write: our clusters, and the name of our node */
     public PublisherVerticle(
             KafkaConfig config, String node, Set<String> ours, SecretReader secrets, MeterRegistry meters) {
+        this(config, node, ours, secrets, meters, SILENCE_MAX);
+    }
+
+    /** @param silenceMax for how long brokers that answer may acknowledge nothing before a new session begins */
+    PublisherVerticle(
+            KafkaConfig config,
+            String node,
+            Set<String> ours,
+            SecretReader secrets,
+            MeterRegistry meters,
+            Duration silenceMax) {
         this.config = config;
         this.node = node;
         this.ours = Set.copyOf(ours);
         this.settings = new ClientSettings(config, secrets);
         this.meters = new KafkaMeters(meters);
         this.absence = new Absence(config.bootstrap(), this.meters);
+        this.silenceMax = silenceMax;
     }
 
     /** Fails when the topics hold what is later than the log, or get it: we must not write to them any more. Never succeeds. */
@@ -158,6 +174,7 @@ public final class PublisherVerticle extends VerticleBase {
                     .addKeyValue("epoch", epoch)
                     .log("Kafka takes our records");
         }
+        meters.sessions.increment();
         Feed fed = new Feed(vertx, begun, ends, meters, absence::away, absence::over);
         feed = fed;
         fed.over().onFailure(this::lost);
@@ -186,6 +203,12 @@ public final class PublisherVerticle extends VerticleBase {
                         + "\", which had not heard of this one, wrote of the outage " + key
                         + " after the topics were read:"
                         + " start again, and it is taken in")));
+            }
+
+            @Override
+            public void cut(TopicPartition partition) {
+                loop.runOnContext(any ->
+                        fed.end(new IllegalStateException(partition + " was cut: what it lacks is written again")));
             }
         };
     }
@@ -225,8 +248,14 @@ public final class PublisherVerticle extends VerticleBase {
             return;
         }
         worker().executeBlocking(open::sameTopics).onSuccess(same -> {
-            if (!same && feed == fed) {
+            if (feed != fed) {
+                return;
+            }
+            if (!same) {
                 fed.end(new TopicsWrong("a topic was deleted or made anew: it is written again"));
+            } else if (fed.silentMillis() > silenceMax.toMillis()) {
+                /* Brokers that are away are waited for by the producer; of those that answer it may have lost its place. */
+                fed.end(new IllegalStateException("no acknowledgement for " + fed.silentMillis() / 1_000 + " s"));
             }
         });
     }

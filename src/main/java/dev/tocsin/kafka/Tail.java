@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -49,6 +50,9 @@ final class Tail implements AutoCloseable {
 
         /** An earlier start has gone on with an outage, or opened one, of which we know nothing. */
         void unread(String key);
+
+        /** A partition has lost its end, or begins later: what it lacks is not known. */
+        void cut(TopicPartition partition);
     }
 
     /**
@@ -63,7 +67,8 @@ final class Tail implements AutoCloseable {
             Map<TopicPartition, Long> next,
             Published published,
             Set<String> ours) {
-        this.settings = settings;
+        this.settings = new HashMap<>(settings);
+        this.settings.put("auto.offset.reset", "none"); // what is cut is told
         topics.forEach((stream, topic) -> streams.put(topic.name(), stream));
         this.published = published;
         this.next = new HashMap<>(next);
@@ -88,6 +93,9 @@ final class Tail implements AutoCloseable {
         while (!ended) {
             try {
                 follow(epoch, ears);
+            } catch (InvalidOffsetException e) {
+                e.partitions().forEach(ears::cut);
+                pause();
             } catch (KafkaException e) {
                 LOG.atDebug().setCause(e).log("the topics cannot be followed, and are tried again");
                 pause();

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -128,6 +129,11 @@ class TakeOverTest {
         public void unread(String key) {
             lastWord.complete("unread " + key);
         }
+
+        @Override
+        public void cut(TopicPartition partition) {
+            lastWord.complete("cut " + partition);
+        }
     }
 
     @Test
@@ -163,6 +169,11 @@ class TakeOverTest {
             @Override
             public void unread(String key) {
                 heard.add("unread " + key);
+            }
+
+            @Override
+            public void cut(TopicPartition partition) {
+                heard.add("cut " + partition);
             }
         };
         try (Session session = Session.open(config, settings(config), Map.of(), OURS)) {
