@@ -37,8 +37,8 @@ import java.util.Random;
  * begins with a fresh table and correlator that hold all targets up.
  */
 final class Storm {
-    private static final int DOWN = 100_000;
-    private static final int TARGETS = 125_000;
+    static final int DOWN = 100_000;
+    static final int TARGETS = 125_000;
     private static final int[] JOBS = {20, 200, 1_000, 5_000};
     private static final int WARM_ROUNDS = 2;
     private static final int ROUNDS = 3;
@@ -143,8 +143,7 @@ final class Storm {
 
     private static List<Part> fleet(int sources, int jobs) {
         List<Part> fleet = new ArrayList<>();
-        String[] names = new String[jobs]; // the decoder shares them, too
-        Arrays.setAll(names, n -> "job-" + n);
+        String[] names = names(jobs);
         int i = 0;
         for (int s = 0; s < sources; s++) {
             Source source = new Source("prom-" + s, "eu-1", SourceKind.PROMETHEUS);
@@ -152,17 +151,41 @@ final class Storm {
             List<Observation> storm = new ArrayList<>();
             for (int n = 0; n < TARGETS / sources; n++, i++) {
                 Target target = target(source, i, names[i % jobs]);
-                boolean falls = (i + i / jobs) % 5 != 0; // four fifths of each job, and behind each source
+                boolean falls = falls(i, jobs);
                 up.add(observation(target, Reading.UP, "", BEGIN));
-                String error =
-                        "Get \"" + target.url() + "\": dial tcp " + target.instance() + ": connect: connection refused";
                 storm.add(observation(
-                        target, falls ? Reading.DOWN : Reading.UP, falls ? error : "", BEGIN.plus(INTERVAL)));
+                        target, falls ? Reading.DOWN : Reading.UP, falls ? refused(target) : "", BEGIN.plus(INTERVAL)));
             }
             Random random = new Random(s);
             fleet.add(new Part(source, asListed(up, random), asListed(storm, random)));
         }
         return fleet;
+    }
+
+    /** All targets behind one source. */
+    static List<Target> targets(Source source, int jobs) {
+        String[] names = names(jobs);
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < TARGETS; i++) {
+            targets.add(target(source, i, names[i % jobs]));
+        }
+        return targets;
+    }
+
+    /* The decoder shares them, too. */
+    private static String[] names(int jobs) {
+        String[] names = new String[jobs];
+        Arrays.setAll(names, n -> "job-" + n);
+        return names;
+    }
+
+    /** Whether that target goes down: four fifths of each job, and behind each source. */
+    static boolean falls(int i, int jobs) {
+        return (i + i / jobs) % 5 != 0;
+    }
+
+    static String refused(Target target) {
+        return "Get \"" + target.url() + "\": dial tcp " + target.instance() + ": connect: connection refused";
     }
 
     /* As Prometheus lists them: pool by pool, and within a pool in another order each time. */
@@ -181,7 +204,7 @@ final class Storm {
         return new Target(id, source, job, instance, job, url, labels);
     }
 
-    private static Observation observation(Target target, Reading reading, String error, Instant scraped) {
+    static Observation observation(Target target, Reading reading, String error, Instant scraped) {
         return new Observation(target, reading, error, scraped.toEpochMilli(), 0.003, 15_000, 10_000);
     }
 
