@@ -32,7 +32,7 @@ final class Publishing implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<Stream, List<Told>> log = new EnumMap<>(Stream.class);
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(PublisherVerticle.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Absence.class);
     private final PublisherVerticle publisher;
 
     private Publishing(KafkaConfig config, Set<String> ours) {
