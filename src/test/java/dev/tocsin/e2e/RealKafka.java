@@ -2,29 +2,21 @@ package dev.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.wire.BinaryMode;
-import dev.tocsin.wire.RecordRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker as a child process on a folder and a port of its own, and a reader of what it holds. Confined: one test. */
@@ -107,7 +99,9 @@ final class RealKafka implements AutoCloseable {
 
     /** Writes a record of a topic once more behind the others: a late word. Numbered in the order of {@link #read}. */
     void sendAgain(String topic, int number) {
-        ConsumerRecord<byte[], byte[]> late = records(topic).get(number);
+        ConsumerRecord<byte[], byte[]> late = Witness.at(bootstrap())
+                .records(topic.substring("tocsin.".length()))
+                .get(number);
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
@@ -118,43 +112,11 @@ final class RealKafka implements AutoCloseable {
         }
     }
 
-    /** All records of a topic, in the order of its partitions, as any consumer reads them; none when there is no topic. */
+    /** All records of a topic, in the order of its partitions, each as its schema wants it; none when there is no topic. */
     List<Event> read(String topic) {
-        return records(topic).stream().map(RealKafka::event).toList();
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest", "enable.auto.commit", false);
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            if (!consumer.listTopics().containsKey(topic)) {
-                return List.of();
-            }
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    private static Event event(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new HashMap<>();
-        record.headers()
-                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(headers.get("ce_subject"));
-        try {
-            byte[] line = BinaryMode.read(headers, record.value()).line();
-            return Event.parse(new String(line, StandardCharsets.UTF_8));
-        } catch (RecordRefused e) {
-            throw new AssertionError(e);
-        }
+        List<Event> events = Witness.at(bootstrap()).read(topic.substring("tocsin.".length()));
+        assertThat(events).allSatisfy(event -> assertThat(event.mistakes()).isEmpty());
+        return events;
     }
 
     @Override

@@ -151,7 +151,8 @@ final class Witness {
         return events.stream().map(Event::eventId).toList();
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records(String stream) {
+    /** The records of a topic as they came. */
+    List<ConsumerRecord<byte[], byte[]>> records(String stream) {
         String topic = "tocsin." + stream;
         try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             if (!consumer.listTopics().containsKey(topic)) {
