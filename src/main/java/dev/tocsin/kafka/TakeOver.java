@@ -40,7 +40,7 @@ final class TakeOver {
     private static final int CLAIMS_MAX = 5;
     private static final long CLAIM_SECONDS = 10;
     /* An elder's tail hears of us within milliseconds, its requests on their way are answered by then. */
-    private static final long QUIET_NANOS = 1_000_000_000L;
+    private static final long QUIET_NANOS = 2_000_000_000L;
     private static final long STIRRING_NANOS_MAX = 15_000_000_000L;
     private static final long AGAIN_MILLIS = 100;
 

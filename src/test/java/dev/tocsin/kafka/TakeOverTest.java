@@ -70,7 +70,7 @@ class TakeOverTest {
 
             Recalled recalled = takeOver(config).run(0);
 
-            assertThat(ears.lastWord.get()).isEqualTo("said 4");
+            assertThat(ears.lastWord).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("said 4");
             assertThat(recalled.records())
                     .extracting(record -> record.key() + " " + record.epoch() + "/" + record.seq())
                     .containsExactlyInAnyOrder("x 3/1", "last word 3/2");
