@@ -35,7 +35,7 @@ final class BrokerKillsIT {
     @DisplayName("F80: the broker killed three times under load loses nothing, has nothing twice, and goes on soon")
     void theBrokerKilledThreeTimesUnderLoadLosesNothing() {
         Load.on(world, random, FLAPPING).during(() -> {
-            world.tocsin().start();
+            reaper.startMonitor();
             for (int kill = 1; kill <= 3; kill++) {
                 reaper.monitorRunsFor(reaper.randomWithin(ofSeconds(10)));
                 reaper.killBroker(() -> reaper.monitorRunsFor(reaper.randomWithin(ofSeconds(3))));
@@ -50,7 +50,7 @@ final class BrokerKillsIT {
     @DisplayName("F79: a minute without Kafka delays every opening and end of it, and merges the health of a target")
     void aMinuteWithoutKafkaDelaysEveryOpeningAndEnd() {
         Load.on(world, random, FLAPPING).during(() -> {
-            world.tocsin().start();
+            reaper.startMonitor();
             reaper.monitorRunsFor(ofSeconds(10));
             reaper.killBroker(() -> {
                 int before = outages();

@@ -43,6 +43,12 @@ final class Reaper {
         world.tocsin().start();
     }
 
+    /** Starts the monitor for the first time; returns when the topics take its records. */
+    void startMonitor() {
+        world.tocsin().start();
+        Awaitility.await("the first record").atMost(SPEAKS_MAX).until(() -> witness.taken() > 0);
+    }
+
     /** Lets time pass; the monitor may not end in it. */
     void monitorRunsFor(Duration time) {
         assertThat(world.tocsin().runsFor(time)).as("the monitor runs").isTrue();
@@ -74,7 +80,7 @@ final class Reaper {
         return longestStall;
     }
 
-    /** A time of 100 ms, in which a start is not over, to that. */
+    /** Up to that, from a time in which a start is not over. */
     Duration randomWithin(Duration most) {
         return Duration.ofMillis(100 + random.nextInt((int) most.toMillis() - 100));
     }
