@@ -40,6 +40,7 @@ final class RoomsTest {
             "scenario",
             "sim",
             "source",
+            "topic",
             "triage",
             "wire"));
 
@@ -48,7 +49,8 @@ final class RoomsTest {
             entry("broker", Set.of()),
             entry("health", Set.of()),
             entry("scenario", Set.of()),
-            entry("follow", Set.of()),
+            entry("topic", Set.of()),
+            entry("follow", Set.of("topic")),
             entry("outage", Set.of("health")),
             entry("source", Set.of("health")),
             entry("wire", Set.of("health", "outage")),
@@ -58,7 +60,7 @@ final class RoomsTest {
             entry("poll", Set.of("health", "source", "config", "bus")),
             entry("correlate", Set.of("health", "outage", "config", "bus")),
             entry("log", Set.of("health", "outage", "wire", "config", "bus")),
-            entry("kafka", Set.of("health", "outage", "wire", "config", "bus")),
+            entry("kafka", Set.of("health", "outage", "wire", "config", "bus", "topic")),
             entry("sim", Set.of("health", "outage", "source", "wire", "config", "bus", "scenario")),
             entry("cli", ROOMS));
 

@@ -1,5 +1,6 @@
 package dev.tocsin.follow;
 
+import dev.tocsin.topic.SteadyReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,7 +33,8 @@ public final class Follower implements AutoCloseable {
 
     private final Wanted wanted;
     private final Audience audience;
-    private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
+    private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
+    private final SteadyReader reader;
     private final Map<String, Topic> topics = new HashMap<>();
     /* Asked for once: what is written while the backlog is read is live. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
@@ -46,7 +47,9 @@ public final class Follower implements AutoCloseable {
         this.reading = new Reading(wanted.job(), audience);
         wanted.topics().forEach(topic -> topics.put(wanted.prefix() + topic.text(), topic));
         try {
-            consumer = new KafkaConsumer<>(client(wanted), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            Map<String, Object> client = client(wanted);
+            consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            reader = new SteadyReader(consumer, client, reading::damaged);
         } catch (KafkaException e) {
             throw new Ended("kafka: " + reason(e));
         }
@@ -105,25 +108,24 @@ public final class Follower implements AutoCloseable {
             }
             there.get(topic).forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
         }
-        consumer.assign(partitions);
         ends.putAll(consumer.endOffsets(partitions, ANSWER));
         if (wanted.fromBeginning()) {
-            consumer.beginningOffsets(partitions, ANSWER).forEach(consumer::seek);
+            reader.seek(consumer.beginningOffsets(partitions, ANSWER));
         } else {
-            ends.forEach(consumer::seek);
+            reader.seek(ends);
         }
         return partitions;
     }
 
     private void poll() throws Ended {
         try {
-            for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : reader.poll(POLL)) {
                 reading.take(Objects.requireNonNull(topics.get(record.topic())), record);
             }
         } catch (OffsetOutOfRangeException e) {
             Set<TopicPartition> lost = e.offsetOutOfRangePartitions().keySet();
             lost.forEach(one -> audience.odd(one + ": made anew or cut, reading it from its beginning"));
-            consumer.beginningOffsets(lost, ANSWER).forEach(consumer::seek);
+            reader.seek(consumer.beginningOffsets(lost, ANSWER));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.follow;
 
+import dev.tocsin.topic.Damage;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,15 @@ final class Reading {
         try {
             take(EntryReader.read(topic, record), record);
         } catch (Unreadable e) {
-            tally = tally.andUnreadable();
+            tally = tally.andUnreadable(1);
             odd(tally.unreadable(), record, "passed over: " + e.getMessage());
         }
+    }
+
+    /** Takes note of what no client can read. */
+    void damaged(Damage damage) {
+        tally = tally.andUnreadable(damage.offsets());
+        odd(tally.unreadable(), damage.toString());
     }
 
     /** The backlog is read; from now on everything is told. */
@@ -70,8 +77,12 @@ final class Reading {
     }
 
     private void odd(long count, ConsumerRecord<?, ?> record, String what) {
+        odd(count, record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + what);
+    }
+
+    private void odd(long count, String what) {
         if (live || count <= ODD_MAX) {
-            audience.odd(record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + what);
+            audience.odd(what);
         }
     }
 

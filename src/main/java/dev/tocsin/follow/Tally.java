@@ -13,8 +13,8 @@ public record Tally(long records, long repeats, long late, long missing, long un
                 : new Tally(records + 1, repeats, late + 1, missing, unreadable);
     }
 
-    Tally andUnreadable() {
-        return new Tally(records + 1, repeats, late, missing, unreadable + 1);
+    Tally andUnreadable(long more) {
+        return new Tally(records + more, repeats, late, missing, unreadable + more);
     }
 
     /** As {@code 12 records, 0 repeated, 0 late, 0 missing, 0 unreadable}. */

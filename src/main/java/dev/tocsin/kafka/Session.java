@@ -54,8 +54,8 @@ record Session(
             });
             /* Of a topic made anew nothing counts: it may hold a late record, and lacks all before it. */
             Published published = new Published(ours);
-            Map<TopicPartition, Long> next =
-                    new TopicReader(settings.consumer()).read(topics, anew, (record, offset) -> published.add(record));
+            Map<TopicPartition, Long> next = new TopicReader(settings.consumer(), ours)
+                    .read(topics, anew, (record, offset) -> published.add(record));
             Tail tail = new Tail(settings.consumer(), topics, next, published, ours);
             Map<String, Object> producing = settings.producer();
             topics.values()

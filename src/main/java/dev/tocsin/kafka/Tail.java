@@ -1,6 +1,7 @@
 package dev.tocsin.kafka;
 
 import dev.tocsin.health.Stream;
+import dev.tocsin.topic.SteadyReader;
 import dev.tocsin.wire.BinaryMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,12 +106,12 @@ final class Tail implements AutoCloseable {
     }
 
     private void follow(long epoch, Ears ears) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
+        try (KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(next.keySet());
-            next.forEach(consumer::seek);
+            SteadyReader reader = new SteadyReader(consumer, settings, TopicReader::damaged);
+            reader.seek(next);
             while (!ended) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : reader.poll(POLL)) {
                     next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                     if (!ended) {
                         hear(record, epoch, ears);
@@ -119,7 +121,7 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private void hear(ConsumerRecord<byte[], byte[]> record, long epoch, Ears ears) {
+    private void hear(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long epoch, Ears ears) {
         long theirs = epochOfOurs(record);
         Stream stream = streams.get(record.topic());
         if (theirs == 0 || stream == null) {
@@ -146,14 +148,14 @@ final class Tail implements AutoCloseable {
     }
 
     /* Most of what comes is our own word: the headers are enough to know it. */
-    private long epochOfOurs(ConsumerRecord<byte[], byte[]> record) {
+    private long epochOfOurs(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
         String text = text(record, BinaryMode.EPOCH);
         boolean counts = ours.contains(text(record, BinaryMode.PARTITION_KEY))
                 && EPOCH.matcher(text).matches();
         return counts ? Long.parseLong(text) : 0;
     }
 
-    private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static String text(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -86,7 +86,7 @@ final class TakeOver {
         } finally {
             admin.close(Duration.ZERO);
         }
-        TopicReader reader = new TopicReader(settings.consumer());
+        TopicReader reader = new TopicReader(settings.consumer(), ours);
         next = reader.read(topics, Set.of(), (record, offset) -> recall.add(record));
         Topics.Topic claims = topics.get(Stream.WATERMARKS);
         if (claims == null) {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,34 +153,13 @@ class TakeOverTest {
     @Test
     void theTailHearsOfALaterStartOfOursAndOfALateWord(SharedKafka kafka) throws Exception {
         KafkaConfig config = config(kafka.bootstrap(), "tail.");
-        List<String> heard = new CopyOnWriteArrayList<>();
-        Tail.Ears ears = new Tail.Ears() {
-            @Override
-            public void later(long epoch) {
-                heard.add("later " + epoch);
-            }
-
-            @Override
-            public void late(String key) {
-                heard.add("late " + key);
-            }
-
-            @Override
-            public void unread(String key) {
-                heard.add("unread " + key);
-            }
-
-            @Override
-            public void cut(TopicPartition partition) {
-                heard.add("cut " + partition);
-            }
-        };
+        Noted noted = new Noted();
         try (Session session = Session.open(config, settings(config), Map.of(), OURS)) {
             send(session, end("old", "eu-1", 3, 1));
         }
 
         try (Session session = Session.open(config, settings(config), Map.of(), OURS)) {
-            session.tail().start(4, ears);
+            session.tail().start(4, noted);
             send(session, end("x", "eu-1", 4, 1));
             send(session, end("y", "us-1", 9, 1));
             send(session, end("new", "eu-1", 3, 1));
@@ -191,8 +169,8 @@ class TakeOverTest {
             sendOutage(session, "ours", 4);
             send(session, end("x", "eu-1", 5, 2));
 
-            await().until(() -> heard.size() == 3);
-            assertThat(heard)
+            await().until(() -> noted.heard.size() == 3);
+            assertThat(noted.heard)
                     .as("in the order of each topic")
                     .containsExactlyInAnyOrder("late old", "unread theirs", "later 5")
                     .containsSubsequence("late old", "later 5");
