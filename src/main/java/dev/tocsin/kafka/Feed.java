@@ -1,7 +1,5 @@
 package dev.tocsin.kafka;
 
-import dev.tocsin.bus.Addresses;
-import dev.tocsin.bus.History;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.BinaryMode;
@@ -12,49 +10,37 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session's stream of records, from the files and what is told to the producer. Confined: the publisher's event loop.
- *
- * <p>Of a stream it takes what is told when nothing of it is left in the files; otherwise it reads on there when there is
- * room. So it holds one page, and one batch on its way.
+ * One session's stream of records, from the log to the producer: it holds what the outbox does, and one batch on its way.
+ * Confined: the publisher's event loop.
  */
 final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final List<Stream> FROM_FILES = List.of(Stream.HEALTH, Stream.FINDINGS, Stream.OUTAGES);
-    private static final int PAGE = 500;
     private static final int BATCH = 500; // of each stream; x 4 streams x ~4 KB = 8 MB, a quarter of buffer.memory
     private static final int BATCH_BYTES = 100; // a batch of one record around its key, value and headers
     private static final int HEADER_BYTES = 4; // two lengths
-    private static final int ROOM = 2 * PAGE;
     private static final long AGAIN_MILLIS = 200;
     private static final long SILENT_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final Session session;
-    private final Map<Stream, Long> ends;
     private final KafkaMeters meters;
     private final Consumer<String> away;
     private final Runnable present;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Outbox outbox;
+    private final Backlog backlog;
     private final Promise<Void> over = Promise.promise();
 
-    private final Map<Stream, Long> next = new EnumMap<>(Stream.class);
-    private final Set<Stream> behind = EnumSet.copyOf(FROM_FILES);
-    private final Set<Stream> old = EnumSet.copyOf(FROM_FILES);
-    private final Set<Stream> reading = EnumSet.noneOf(Stream.class);
     private final Map<Item, Throwable> failed = new IdentityHashMap<>();
     private List<Item> batch = List.of();
     private int onTheWay;
@@ -72,7 +58,6 @@ final class Feed {
             Runnable present) {
         this.vertx = vertx;
         this.session = session;
-        this.ends = ends;
         this.meters = meters;
         this.away = away;
         this.present = present;
@@ -80,6 +65,7 @@ final class Feed {
         /* Each send tells its own failure; without this they come up a second time, as bugs of the event loop. */
         producer.exceptionHandler(failure -> {});
         this.outbox = new Outbox(session.published(), session.anew());
+        this.backlog = new Backlog(vertx, ends, outbox, this::send);
     }
 
     /** Fails when the session must end; never succeeds. */
@@ -88,11 +74,12 @@ final class Feed {
     }
 
     void start() {
-        readOn();
+        backlog.readOn();
     }
 
     /** Ends it: nothing is taken and sent any more. */
     void end(Throwable why) {
+        backlog.close();
         over.tryFail(why);
     }
 
@@ -107,9 +94,9 @@ final class Feed {
         long from = System.nanoTime();
         vertx.setPeriodic(20, timer -> {
             boolean late = System.nanoTime() - from > millis * 1_000_000;
-            if (late || onTheWay == 0 && waiting() == 0 && behind.isEmpty()) {
+            if (late || onTheWay == 0 && waiting() == 0 && backlog.taken()) {
                 vertx.cancelTimer(timer);
-                over.tryFail(new IllegalStateException("stopped"));
+                end(new IllegalStateException("stopped"));
                 empty.tryComplete();
             }
         });
@@ -117,69 +104,12 @@ final class Feed {
     }
 
     void told(Told.Group group) {
-        for (Told told : group.records()) {
-            Event event = told.event();
-            Stream stream = event.stream();
-            if (stream == Stream.WATERMARKS) {
-                /* It speaks of all before it, so of what is still in the files too; the next one is near. */
-                if (behind.isEmpty()) {
-                    outbox.offer(event);
-                }
-            } else if (!behind.contains(stream) && next.getOrDefault(stream, 0L) == told.offset() && room(stream)) {
-                outbox.offer(event);
-                next.put(stream, told.offset() + 1);
-            } else {
-                behind.add(stream);
-            }
-        }
-        readOn();
+        backlog.told(group);
         send();
     }
 
-    private boolean room(Stream stream) {
-        return stream == Stream.HEALTH || outbox.waiting(stream) < ROOM;
-    }
-
-    private void readOn() {
-        for (Stream stream : FROM_FILES) {
-            if (behind.contains(stream) && room(stream) && !over.future().isComplete() && reading.add(stream)) {
-                History question = new History(stream, next.getOrDefault(stream, 0L), PAGE);
-                vertx.eventBus()
-                        .<History.Page>request(Addresses.HISTORY, question)
-                        .onComplete(answer -> read(stream, answer.body()), refused -> later(stream));
-            }
-        }
-    }
-
-    private void later(Stream stream) {
-        vertx.setTimer(AGAIN_MILLIS, timer -> {
-            reading.remove(stream);
-            readOn();
-        });
-    }
-
-    private void read(Stream stream, History.Page page) {
-        reading.remove(stream);
-        for (Told told : page.records()) {
-            if (old.contains(stream)) {
-                outbox.offerOld(told.event());
-            } else {
-                outbox.offer(told.event());
-            }
-        }
-        next.put(stream, page.next());
-        /* The log may have told more since it was asked: then there is no other message that says so. */
-        if (page.end() && page.next() >= ends.getOrDefault(stream, 0L)) {
-            behind.remove(stream);
-            old.remove(stream);
-        }
-        readOn();
-        send();
-    }
-
-    /* Health that is still read from its files would be published page by page, and not merged. */
     private void send() {
-        if (onTheWay > 0 || over.future().isComplete() || old.contains(Stream.HEALTH)) {
+        if (onTheWay > 0 || over.future().isComplete() || !backlog.healthTaken()) {
             return;
         }
         batch = outbox.take(BATCH);
@@ -263,7 +193,7 @@ final class Feed {
         }
         if (failed.isEmpty()) {
             present.run();
-            readOn();
+            backlog.readOn();
             send();
             return;
         }
