@@ -12,7 +12,7 @@ final class Absence {
     private static final Logger LOG = LoggerFactory.getLogger(Absence.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final long AGAIN_MILLIS = 1_000;
-    private static final long AGAIN_MILLIS_MAX = 30_000;
+    private static final long AGAIN_MILLIS_MAX = 5_000;
     private static final long REFUSED_MILLIS = 60_000; // credentials: brokers lock out those who insist
 
     private final String bootstrap;
