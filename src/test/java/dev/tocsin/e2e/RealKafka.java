@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RealKafka implements AutoCloseable {
     private final int port = free();
     private final Path folder;
+    private List<String> under = List.of();
     private Optional<Child> child = Optional.empty();
 
     RealKafka() {
@@ -46,6 +48,12 @@ final class RealKafka implements AutoCloseable {
         throw new IllegalStateException("no free port from 10000 to 19000");
     }
 
+    /** Starts it from now on under that command, which must become it: {@code env A=B}. */
+    RealKafka under(String... command) {
+        under = List.of(command);
+        return this;
+    }
+
     String bootstrap() {
         return "127.0.0.1:" + port;
     }
@@ -57,7 +65,8 @@ final class RealKafka implements AutoCloseable {
 
     /** Starts it, for the first time or again, on the same data; returns when it takes connections. */
     void start() {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 TocsinProcess.java(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -66,7 +75,7 @@ final class RealKafka implements AutoCloseable {
                 TocsinProcess.jar().toString(),
                 "dev.tocsin.broker.BrokerMain",
                 data().toString(),
-                Integer.toString(port));
+                Integer.toString(port)));
         Child started =
                 Child.talking("kafka", command, folder, folder.resolve("stderr.txt"), ProcessBuilder.Redirect.PIPE);
         child = Optional.of(started);

@@ -2,11 +2,13 @@ package dev.tocsin.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.broker.SharedKafka;
 import dev.tocsin.broker.TestKafka;
 import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.SecretReader;
+import dev.tocsin.config.TlsConfig;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.wire.BinaryMode;
@@ -54,13 +56,20 @@ class TopicsTest {
                     .all()
                     .get();
 
-            assertThatThrownBy(topics::ready)
+            /* A broker hears of it after it was acknowledged. */
+            await().untilAsserted(() -> assertThatThrownBy(topics::ready)
                     .isInstanceOf(TopicsWrong.class)
-                    .hasMessage("topic wrong.outages: got cleanup.policy=delete, want cleanup.policy=compact:"
-                            + " kafka-configs.sh --bootstrap-server " + config.bootstrap()
-                            + " --alter --entity-type topics --entity-name wrong.outages --add-config"
-                            + " cleanup.policy=compact");
+                    .hasMessage(wrong(" --bootstrap-server " + config.bootstrap())));
+            KafkaConfig secured = new KafkaConfig(
+                    "kafka:9093", "wrong.", 3, 1, new TlsConfig(null, null, null, null, false), null, Map.of());
+            assertThatThrownBy(new Topics(admin, secured)::ready)
+                    .hasMessage(wrong(" --bootstrap-server kafka:9093 --command-config conf/kafka/client.properties"));
         }
+    }
+
+    private static String wrong(String reached) {
+        return "topic wrong.outages: got cleanup.policy=delete, want cleanup.policy=compact: kafka-configs.sh" + reached
+                + " --alter --entity-type topics --entity-name wrong.outages --add-config cleanup.policy=compact";
     }
 
     @Test
