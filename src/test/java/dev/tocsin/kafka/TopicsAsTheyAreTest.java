@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -119,11 +120,16 @@ class TopicsAsTheyAreTest {
         }
     }
 
+    /* As a start reads them, but for the record that tells of it. */
     private static List<String> recalled(KafkaConfig config) throws Exception {
-        return new Recall(config, Samples.settings(config), Samples.OURS)
-                .read().records().stream()
-                        .map(record -> record.key() + " " + record.epoch() + "/" + record.seq())
-                        .toList();
+        Recall recall = new Recall(Samples.OURS);
+        try (Admin admin = Admin.create(Samples.settings(config).admin())) {
+            new TopicReader(Samples.settings(config).consumer(), Samples.OURS)
+                    .read(new Topics(admin, config).existing(), Set.of(), (record, offset) -> recall.add(record));
+        }
+        return recall.taken(0).records().stream()
+                .map(record -> record.key() + " " + record.epoch() + "/" + record.seq())
+                .toList();
     }
 
     /** Somebody's pipeline keeps its place. */
