@@ -38,17 +38,35 @@ public final class BinaryMode {
 
     private BinaryMode() {}
 
+    /**
+     * What a record of a topic has. Immutable: nobody changes the bytes.
+     *
+     * @param headers in the order in which they are written
+     * @param value null for a tombstone
+     */
+    public record Message(byte[] key, Map<String, String> headers, byte @Nullable [] value) {}
+
     /** The key: the event's, in UTF-8. */
     public static byte[] key(Event event) {
         return event.key().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** An event with all that a record of a topic has, its JSON made once. */
+    public static Message of(Event event) {
+        byte[] data = CloudEvents.data(event);
+        return new Message(key(event), headers(event, data), event instanceof Event.OfTombstone ? null : data);
+    }
+
     /** The headers of an event, in the order in which they are written. */
     public static Map<String, String> headers(Event event) {
+        return headers(event, CloudEvents.data(event));
+    }
+
+    private static Map<String, String> headers(Event event, byte[] data) {
         RecordType type = RecordType.of(event.stream());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(PREFIX + "specversion", "1.0");
-        headers.put(PREFIX + "id", EventId.of(type.type(), event, CloudEvents.data(event)));
+        headers.put(PREFIX + "id", EventId.of(type.type(), event, data));
         headers.put(PREFIX + "source", event.origin());
         headers.put(PREFIX + "type", type.type());
         headers.put(SUBJECT, event.key());

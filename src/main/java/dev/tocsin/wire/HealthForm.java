@@ -179,6 +179,8 @@ final class HealthForm {
 
     /* Half of a surrogate pair is readable in a value, but Jackson refuses it in a name: never write such a line. */
     private static String wellFormed(String name) {
-        return HALF_PAIR.matcher(name).replaceAll("\ufffd");
+        return name.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                ? HALF_PAIR.matcher(name).replaceAll("\ufffd")
+                : name;
     }
 }
