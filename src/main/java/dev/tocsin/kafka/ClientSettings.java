@@ -28,7 +28,7 @@ public final class ClientSettings {
      */
     Map<String, Object> producer() throws IOException {
         Map<String, Object> settings = new HashMap<>();
-        settings.put("linger.ms", "5");
+        settings.put("linger.ms", "0"); // a batch is handed over whole, and the next one waits for its end
         settings.put("compression.type", "lz4");
         settings.put("batch.size", "131072");
         settings.put(

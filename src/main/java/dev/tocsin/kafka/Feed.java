@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final int BATCH = 500; // of each stream; x 4 streams x ~4 KB = 8 MB, a quarter of buffer.memory
+    private static final int BATCH = 2_000; // of each stream; as a rule x ~8 KB for one of each = 16 MB
+    private static final int BATCH_BYTES_MAX = 16 << 20; // half of buffer.memory: a send does not wait for room
     private static final int BATCH_BYTES = 100; // a batch of one record around its key, value and headers
     private static final int HEADER_BYTES = 4; // two lengths
     private static final long AGAIN_MILLIS = 200;
@@ -112,7 +113,7 @@ final class Feed {
         if (onTheWay > 0 || over.future().isComplete() || !backlog.healthTaken()) {
             return;
         }
-        batch = outbox.take(BATCH);
+        List<BinaryMode.Message> messages = take();
         meters.waiting.set(waiting() + batch.size());
         meters.merged.increment(outbox.merged() - mergedBefore);
         mergedBefore = outbox.merged();
@@ -128,39 +129,61 @@ final class Feed {
                 away.accept("no acknowledgement for " + SILENT_MILLIS / 1_000 + " s");
             }
         });
-        for (Item item : List.copyOf(batch)) {
-            if (tooLarge(item.event())) {
-                failed.put(item, new RecordTooLargeException("more than its topic takes"));
-                vertx.runOnContext(next -> left(silent));
-                continue;
-            }
-            producer.send(record(item.event()))
-                    .onComplete(metadata -> arrived(item, silent), why -> refused(item, why, silent));
+        List<Item> items = List.copyOf(batch);
+        for (int i = 0; i < items.size(); i++) {
+            send(items.get(i), messages.get(i), silent);
         }
     }
 
-    /* Told before it is sent: after a record that the broker refuses for its size the client numbers those behind it anew,
-     * and of those on their way the broker takes none until they are sent again (seen with 4.3.1; once they were never
-     * acknowledged, not seen again in a thousand runs). A topic that takes less since it was asked still answers so. */
-    private boolean tooLarge(Event event) {
-        byte[] value = BinaryMode.value(event);
-        int bytes = BATCH_BYTES + BinaryMode.key(event).length + (value == null ? 0 : value.length);
-        for (Map.Entry<String, String> header : BinaryMode.headers(event).entrySet()) {
+    /* Takes a batch, as long as its bytes allow; the others wait on. */
+    private List<BinaryMode.Message> take() {
+        List<Item> taken = outbox.take(BATCH);
+        List<BinaryMode.Message> messages = new ArrayList<>(taken.size());
+        long bytes = 0;
+        while (messages.size() < taken.size() && bytes < BATCH_BYTES_MAX) {
+            BinaryMode.Message message =
+                    BinaryMode.of(taken.get(messages.size()).event());
+            messages.add(message);
+            bytes += bytes(message);
+        }
+        batch = taken.subList(0, messages.size());
+        outbox.putBack(taken.subList(messages.size(), taken.size()));
+        return messages;
+    }
+
+    private void send(Item item, BinaryMode.Message message, long silent) {
+        Topics.Topic topic = Objects.requireNonNull(session.topics().get(item.event().stream()));
+        if (bytes(message) > topic.batchBytesMax()) {
+            failed.put(item, new RecordTooLargeException("more than its topic takes"));
+            vertx.runOnContext(next -> left(silent));
+            return;
+        }
+        producer.send(record(topic, item.event(), message))
+                .onComplete(metadata -> arrived(item, silent), why -> refused(item, why, silent));
+    }
+
+    /* Too large is told before it is sent: after a record that the broker refuses for its size the client numbers those
+     * behind it anew, and of those on their way the broker takes none until they are sent again (seen with 4.3.1; once they
+     * were never acknowledged, not seen again in a thousand runs). A topic that takes less since it was asked still answers
+     * so. */
+    private static int bytes(BinaryMode.Message message) {
+        byte[] value = message.value();
+        int bytes = BATCH_BYTES + message.key().length + (value == null ? 0 : value.length);
+        for (Map.Entry<String, String> header : message.headers().entrySet()) {
             bytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
         }
-        return bytes
-                > Objects.requireNonNull(session.topics().get(event.stream())).batchBytesMax();
+        return bytes;
     }
 
-    private KafkaProducerRecord<byte[], byte[]> record(Event event) {
-        Topics.Topic topic = Objects.requireNonNull(session.topics().get(event.stream()));
+    private static KafkaProducerRecord<byte[], byte[]> record(
+            Topics.Topic topic, Event event, BinaryMode.Message message) {
         KafkaProducerRecord<byte[], byte[]> record = KafkaProducerRecord.create(
                 topic.name(),
-                BinaryMode.key(event),
-                BinaryMode.value(event),
+                message.key(),
+                message.value(),
                 Math.max(0, event.time().toEpochMilli()),
                 BinaryMode.partition(event.partitionKey(), topic.partitions()));
-        BinaryMode.headers(event).forEach(record::addHeader);
+        message.headers().forEach(record::addHeader);
         return record;
     }
 

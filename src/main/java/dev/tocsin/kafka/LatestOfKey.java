@@ -22,6 +22,7 @@ final class LatestOfKey implements Lane {
     private final Map<String, Waiting> keys = new LinkedHashMap<>();
     /* Keys that readers know, or may know. */
     private final Set<String> heard;
+    private int size;
     private long merged;
 
     /** @param known the keys that readers know when all this begins */
@@ -54,9 +55,9 @@ final class LatestOfKey implements Lane {
         if (item.event() instanceof Event.OfTombstone) {
             end(key, waiting, item);
         } else if (waiting.end == null) {
-            keys.put(key, new Waiting(merge(waiting.before, item), null, null));
+            put(key, new Waiting(merge(waiting.before, item), null, null));
         } else {
-            keys.put(key, new Waiting(waiting.before, waiting.end, merge(waiting.after, item)));
+            put(key, new Waiting(waiting.before, waiting.end, merge(waiting.after, item)));
         }
     }
 
@@ -64,11 +65,12 @@ final class LatestOfKey implements Lane {
         if (waiting.end != null) {
             /* The life after the end is over too, unheard. */
             merged += waiting.after == null ? 1 : 2;
-            keys.put(key, new Waiting(waiting.before, waiting.end, null));
+            put(key, new Waiting(waiting.before, waiting.end, null));
         } else if (heard.contains(key)) {
-            keys.put(key, new Waiting(waiting.before, item, null));
+            put(key, new Waiting(waiting.before, item, null));
         } else {
             merged += 1 + waiting.size();
+            size -= waiting.size();
             keys.remove(key);
         }
     }
@@ -92,6 +94,7 @@ final class LatestOfKey implements Lane {
             Map.Entry<String, Waiting> entry = all.next();
             Waiting waiting = entry.getValue();
             taken.add(waiting.first());
+            size--;
             if (waiting.before != null && waiting.end != null) {
                 entry.setValue(new Waiting(null, waiting.end, waiting.after));
             } else if (waiting.end != null && waiting.after != null) {
@@ -112,9 +115,9 @@ final class LatestOfKey implements Lane {
         if (item.event() instanceof Event.OfTombstone) {
             /* What began and ended behind it is over, unheard. */
             merged += waiting.end == null ? 0 : 2;
-            keys.put(key, new Waiting(null, item, waiting.end == null ? waiting.before : waiting.after));
+            put(key, new Waiting(null, item, waiting.end == null ? waiting.before : waiting.after));
         } else {
-            keys.put(
+            put(
                     key,
                     new Waiting(
                             waiting.before == null ? item : merge(item, waiting.before), waiting.end, waiting.after));
@@ -138,7 +141,13 @@ final class LatestOfKey implements Lane {
 
     @Override
     public int size() {
-        return keys.values().stream().mapToInt(Waiting::size).sum();
+        return size;
+    }
+
+    /* All that waits is put here, and counted: a storm is asked for its size with each batch. */
+    private void put(String key, Waiting now) {
+        Waiting was = keys.put(key, now);
+        size += now.size() - (was == null ? 0 : was.size());
     }
 
     /** How many records were merged into others, or passed over with their keys, ever. */

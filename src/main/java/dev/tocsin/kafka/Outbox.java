@@ -68,18 +68,22 @@ final class Outbox {
     /** The next batch, of at most so many of each stream; it is on its way now. Empty when nothing waits. */
     List<Item> take(int max) {
         /* With nothing on its way, what does not wait has arrived: so a watermark is published after what it speaks of. */
-        long waits = Math.min(health.first(), Math.min(outages.first(), findings.first()));
+        List<Item> due = watermarks.isEmpty() ? List.of() : due(max);
         List<Item> batch = new ArrayList<>();
         for (Lane lane : List.of(health, findings, outages)) {
             batch.addAll(lane.take(max));
         }
-        List<Item> due = watermarks.values().stream()
-                .filter(item -> item.place() < waits)
-                .limit(max)
-                .toList();
         due.forEach(item -> watermarks.remove(item.event().key()));
         batch.addAll(due);
         return batch;
+    }
+
+    private List<Item> due(int max) {
+        long waits = Math.min(health.first(), Math.min(outages.first(), findings.first()));
+        return watermarks.values().stream()
+                .filter(item -> item.place() < waits)
+                .limit(max)
+                .toList();
     }
 
     /** Notes that a record of the last batch has arrived. */
