@@ -3,14 +3,11 @@ package dev.tocsin.benchmark;
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Reference;
-import dev.tocsin.bus.Restored;
 import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.SecretReader;
-import dev.tocsin.correlate.CorrelatorVerticle;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.kafka.PublisherVerticle;
 import dev.tocsin.log.LogVerticle;
-import dev.tocsin.outage.OutageRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
@@ -19,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** All that hears a poll, as a node deploys it: the publisher, the log, the correlator. Thread-safe: the bus is. */
+/** What writes down what a poll says, as a node deploys it: the publisher and the log. Thread-safe: the bus is. */
 final class Backbone implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String NODE = "bench";
@@ -35,9 +32,7 @@ final class Backbone implements AutoCloseable {
         LogVerticle log = new LogVerticle(data, NODE, meters, Clock.system());
         deploy(publisher);
         deploy(log);
-        Restored restored = log.restored();
-        epoch = restored.epoch();
-        deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, restored, meters, Clock.system()));
+        epoch = log.restored().epoch();
         log.tellRestored();
     }
 

@@ -4,10 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs all benchmarks, each in a process of its own, and prints one table. */
 public final class Benchmarks {
@@ -25,7 +28,13 @@ public final class Benchmarks {
             Program.of("dev.tocsin.benchmark.Storm", "-Xmx3g", "-XX:+UseSerialGC"),
             Program.of("dev.tocsin.benchmark.AnswersInFlight", "-Xmx3g"),
             Program.of("dev.tocsin.benchmark.ThousandSources", "-Xmx1g"),
-            Program.of("dev.tocsin.benchmark.StartUp"));
+            Program.of("dev.tocsin.benchmark.StartUp"),
+            Program.of("dev.tocsin.benchmark.KafkaStorm", "-Xmx2g"),
+            Program.of("dev.tocsin.benchmark.OutboxHeap", "-Xmx2g"),
+            Program.of("dev.tocsin.benchmark.FlipToAck", "-Xmx1g"));
+
+    /* Several times of what the longest takes on a machine with nothing else to do. */
+    private static final long MINUTES_MAX = 10;
 
     private Benchmarks() {}
 
@@ -52,9 +61,22 @@ public final class Benchmarks {
 
     private static boolean run(Program program, List<Row> rows) throws IOException, InterruptedException {
         System.out.println("... " + program.mainClass);
-        Process process = child(program.options, program.mainClass)
+        Path folder = Files.createTempDirectory("tocsin-benchmark");
+        try {
+            return run(program, folder, rows);
+        } finally {
+            StartUp.delete(folder);
+        }
+    }
+
+    /* What it leaves when it is ended lies in its folder. */
+    private static boolean run(Program program, Path folder, List<Row> rows) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(program.options);
+        options.add("-Djava.io.tmpdir=" + folder);
+        Process process = child(options, program.mainClass)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        CompletableFuture.delayedExecutor(MINUTES_MAX, TimeUnit.MINUTES).execute(() -> end(process));
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -69,6 +91,15 @@ public final class Benchmarks {
             System.out.println("    broke: " + program.mainClass + " ended with " + process.exitValue());
         }
         return well;
+    }
+
+    /* With the servers that it has started. */
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            System.out.println("    takes longer than " + MINUTES_MAX + " minutes, and is ended");
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     /** A JVM with our class path. */

@@ -20,6 +20,14 @@ public final class Documents {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final int PER_JOB = 500;
 
+    /** How each target does. */
+    interface Scrapes {
+        boolean up(int target);
+
+        /** When it was scraped last. */
+        Instant last(int target);
+    }
+
     private final Random random;
     private final List<Integer> order = new ArrayList<>();
 
@@ -41,19 +49,38 @@ public final class Documents {
 
     /** The next answer, all targets up, scraped within the 15 s before {@code now}. */
     public byte[] next(Instant now) {
+        return next(new Scrapes() {
+            @Override
+            public boolean up(int target) {
+                return true;
+            }
+
+            @Override
+            public Instant last(int target) {
+                return now.minusNanos(random.nextInt(1_000_000_000) * 15L);
+            }
+        });
+    }
+
+    byte[] next(Scrapes scrapes) {
         Collections.shuffle(order, random);
         StringBuilder text = new StringBuilder(1_040 * order.size() + 100);
         text.append("{\"status\":\"success\",\"data\":{\"activeTargets\":[");
         for (int n = 0; n < order.size(); n++) {
             text.append(n == 0 ? "" : ",");
-            target(text, order.get(n), now);
+            target(text, order.get(n), scrapes);
         }
         text.append("],\"droppedTargets\":[]}}");
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void target(StringBuilder text, int i, Instant now) {
-        String address = "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + ":9100";
+    /** The label {@code instance} of a target. */
+    static String instance(int i) {
+        return "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255) + ":9100";
+    }
+
+    private void target(StringBuilder text, int i, Scrapes scrapes) {
+        String address = instance(i);
         String job = "job-" + i / PER_JOB;
         String url = "http://" + address + "/metrics";
         String hex = Integer.toHexString(0x5F3A_0000 + i);
@@ -81,9 +108,16 @@ public final class Documents {
                 .append(job)
                 .append("\",\"scrapeUrl\":\"")
                 .append(url);
-        text.append("\",\"globalUrl\":\"").append(url).append("\",\"lastError\":\"\",\"lastScrape\":\"");
-        STAMP.formatTo(now.minusNanos(random.nextInt(1_000_000_000) * 15L), text);
+        text.append("\",\"globalUrl\":\"").append(url).append("\",\"lastError\":\"");
+        boolean up = scrapes.up(i);
+        if (!up) {
+            text.append("Get \\\"").append(url).append("\\\": dial tcp ").append(address);
+            text.append(": connect: connection refused");
+        }
+        text.append("\",\"lastScrape\":\"");
+        STAMP.formatTo(scrapes.last(i), text);
         text.append("\",\"lastScrapeDuration\":0.00").append(random.nextInt(1_000_000) + 1_000_000);
-        text.append(",\"health\":\"up\",\"scrapeInterval\":\"15s\",\"scrapeTimeout\":\"10s\"}");
+        text.append(",\"health\":\"").append(up ? "up" : "down");
+        text.append("\",\"scrapeInterval\":\"15s\",\"scrapeTimeout\":\"10s\"}");
     }
 }

@@ -79,7 +79,7 @@ final class Fleet implements AutoCloseable {
         deltas.addAndGet(batch.deltas().size());
     }
 
-    private static SourceConfig config(String name, String url, Duration interval, Duration timeout) {
+    static SourceConfig config(String name, String url, Duration interval, Duration timeout) {
         return new SourceConfig(
                 new Source(name, name, SourceKind.PROMETHEUS),
                 URI.create(url),

@@ -4,16 +4,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 
 /**
  * Any number of Prometheus servers on one port, a path prefix each, all with the same targets; a program of its own, so
  * that its memory and its time are not ours. Confined: one event loop.
  *
- * <p>It prints its port. Told to hold n answers, it sends the first four fifths of the next n target lists and waits.
+ * <p>It prints its port. Told to hold n answers, it sends the first four fifths of the next n target lists and waits. Told
+ * to flip, it has two targets of each list change, and tells when it handed out which.
  */
 public final class FleetServer {
     private static final long REFRESH_MILLIS = 2_000;
@@ -22,10 +25,15 @@ public final class FleetServer {
     private final Documents documents;
     private final List<Runnable> held = new ArrayList<>();
     private final String pools;
+    private final Map<String, Flips> flips = new HashMap<>();
+    private final StringBuilder flipped = new StringBuilder();
+    private final int targets;
     private Buffer body;
     private int toHold;
+    private boolean flipping;
 
     private FleetServer(int targets) {
+        this.targets = targets;
         documents = new Documents(targets, 3);
         pools = Documents.pools(targets);
         body = fresh();
@@ -37,6 +45,7 @@ public final class FleetServer {
     }
 
     public static void main(String[] args) {
+        endWithParent();
         FleetServer server = new FleetServer(Integer.parseInt(args[0]));
         Vertx vertx = Vertx.vertx();
         vertx.createHttpServer()
@@ -47,6 +56,22 @@ public final class FleetServer {
                     System.out.println(http.actualPort());
                 })
                 .onFailure(e -> System.exit(1));
+    }
+
+    /* Whoever started it holds the other end of its input, and lets go of it in whichever way it ends. */
+    private static void endWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.readAllBytes();
+                    } catch (IOException closed) {
+                        /* as at its end */
+                    }
+                    System.exit(0);
+                },
+                "parent");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private Buffer fresh() {
@@ -62,7 +87,7 @@ public final class FleetServer {
             if ("dropped".equals(request.getParam("state"))) {
                 response.end("{\"status\":\"success\",\"data\":{\"activeTargets\":[],\"droppedTargets\":[]}}");
             } else {
-                targets(response);
+                targets(path.substring(1, path.indexOf('/', 1)), response);
             }
         } else if (path.endsWith("/api/v1/status/runtimeinfo")) {
             response.end("{\"status\":\"success\",\"data\":{\"startTime\":\"2026-11-20T00:00:00Z\","
@@ -74,8 +99,8 @@ public final class FleetServer {
         }
     }
 
-    private void targets(HttpServerResponse response) {
-        Buffer whole = body;
+    private void targets(String source, HttpServerResponse response) {
+        Buffer whole = flipping || flips.containsKey(source) ? flipped(source) : body;
         response.putHeader("Content-Length", String.valueOf(whole.length()));
         if (toHold == 0) {
             send(response, whole, 0, whole.length(), response::end);
@@ -89,6 +114,17 @@ public final class FleetServer {
                 0,
                 most,
                 () -> held.add(() -> send(response, whole, most, whole.length(), response::end)));
+    }
+
+    private Buffer flipped(String source) {
+        Flips its = flips.computeIfAbsent(source, any -> new Flips(targets)).at(Instant.now());
+        List<String> changes = flipping ? its.next() : List.of();
+        Buffer whole = Buffer.buffer(documents.next(its));
+        long micros = Flips.micros(Instant.now());
+        for (String change : changes) {
+            flipped.append(source + " " + change + " " + micros + "\n");
+        }
+        return whole;
     }
 
     private static void send(HttpServerResponse response, Buffer whole, int from, int to, Runnable then) {
@@ -115,6 +151,13 @@ public final class FleetServer {
         } else if (command.equals("release")) {
             List.copyOf(held).forEach(Runnable::run);
             held.clear();
+        } else if (command.equals("flip")) {
+            flipping = true;
+        } else if (command.equals("still")) {
+            flipping = false;
+        } else if (command.equals("flipped")) {
+            response.end(flipped.toString());
+            return;
         }
         response.end(String.valueOf(held.size()));
     }
@@ -134,11 +177,16 @@ public final class FleetServer {
 
         /** Tells it something; the number of answers that it holds. */
         public int tell(String command) throws Exception {
+            return Integer.parseInt(ask(command));
+        }
+
+        /** Tells it something; its answer. */
+        String ask(String command) throws Exception {
             java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
                             java.net.URI.create("http://127.0.0.1:" + port + "/control/" + command))
                     .build();
-            Function<java.net.http.HttpResponse<String>, Integer> held = answer -> Integer.parseInt(answer.body());
-            return held.apply(http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()));
+            return http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
 
         @Override

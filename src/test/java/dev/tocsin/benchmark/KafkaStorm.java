@@ -15,8 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * 100,000 deltas of one poll from the bus to the last acknowledgement of a real broker, which is a process of its own:
- * through the correlator, the file log with its synchronisations, and the publisher. Against Kafka's client that is handed
- * the same records, made before, with the same settings for a topic of the same kind; in turn, in one JVM.
+ * through the file log with its synchronisations, and the publisher; correlators have rows of their own. Against Kafka's
+ * client that is handed the same records, made before, with the same settings for a topic of the same kind; in turn, in
+ * one JVM.
  */
 final class KafkaStorm {
     private static final int WARM_ROUNDS = 4;
@@ -73,7 +74,6 @@ final class KafkaStorm {
             Took one = round % 2 == 0 ? ours(batch, Flapping.CHANGING) : null;
             Took other = bare(records);
             one = one == null ? ours(batch, Flapping.CHANGING) : one;
-            System.out.println(one + " " + other);
             if (round >= 0) {
                 seconds[round] = one.seconds;
                 processor[round] = one.processorSeconds;
