@@ -76,9 +76,9 @@ final class KafkaTopicsIT {
         List<Event> down = witness.read("health").stream()
                 .filter(event -> event.to().equals("down"))
                 .toList();
-        assertThat(down)
-                .hasSize(4)
-                .allMatch(event -> event.data().path("truncated").asBoolean());
+        /* On a busy machine a scrape may time out before one is refused: then a target has two. */
+        assertThat(down.stream().map(Event::key).distinct()).hasSize(4);
+        assertThat(down).allMatch(event -> event.data().path("truncated").asBoolean());
         assertThat(down).allMatch(event -> event.at("target.job").equals("checkout"));
         assertThat(down).allMatch(event -> event.data().at("/target/labels").isEmpty());
     }
