@@ -34,15 +34,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the publisher holds while Kafka is away: a broker that was there, and took 125,000 records, is killed, and the log
- * tells of 100,000 targets that change every minute of a virtual hour, and of findings. Heap after a collection, after 5
+ * What the publisher holds while Kafka is away: a broker that was there, and took 225,000 records, is killed, and the log
+ * tells of 100,000 targets that change every 30 s of a virtual hour, and of findings. Heap after a collection, after 5
  * minutes and after 60, against the same process when the publisher is gone.
  */
 final class OutboxHeap {
-    private static final Duration STEP = Duration.ofMinutes(1);
-    private static final int EARLY_STEPS = 5;
-    private static final int STEPS = 60;
-    private static final int FINDINGS = 400; // of a step: more than the publisher takes are told before the first look
+    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final int EARLY_STEPS = 10;
+    private static final int STEPS = 120; // both looks find the targets down: what is longer
+    private static final int FINDINGS = 200; // of a step: more than the publisher takes are told before the first look
     private static final int GROUP = 4_096; // as the log tells
     private static final long PATIENCE_SECONDS = 60;
     private static final double GROWTH_MAX = 1.05;
@@ -80,6 +80,8 @@ final class OutboxHeap {
         }
         long late = Heap.afterCollection();
         vertx.undeploy(publisher).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Fleet.await("the threads of Kafka's clients have ended", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("kafka-")));
         long without = Heap.afterCollection();
         print(early - without, late - without);
     }
@@ -113,9 +115,12 @@ final class OutboxHeap {
         Fleet.await("the publisher asks for the past", () -> questions.get() >= 3);
         turn();
         tell();
+        tell();
         Fleet.await(
                 "Kafka has taken the first records",
-                () -> meters.get("tocsin.kafka.records").counter().count() >= Flapping.TARGETS + FINDINGS);
+                () -> meters.get("tocsin.kafka.records").counter().count()
+                                + meters.get("tocsin.kafka.merged").counter().count()
+                        >= Flapping.TARGETS + Flapping.CHANGING + 2 * FINDINGS);
         return id;
     }
 
