@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,7 @@ public final class Benchmarks {
         rows.forEach(row -> lines.add(row.cells()));
         int columns = Row.HEADER.size();
         int[] widths = new int[columns];
+        Arrays.fill(widths, 1); // of the rule, where a column is empty
         lines.forEach(line -> {
             for (int i = 0; i < columns; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
@@ -132,7 +134,7 @@ public final class Benchmarks {
             if (n == 0) {
                 List<String> rule = new ArrayList<>();
                 for (int width : widths) {
-                    rule.add("-".repeat(Math.max(1, width)));
+                    rule.add("-".repeat(width));
                 }
                 System.out.println(line(rule, widths));
             }
