@@ -126,8 +126,8 @@ final class FollowCommand implements Callable<Integer> {
             throw new ParameterException(self, "got nothing to follow, want --kafka HOST:PORT or -c FILE");
         }
         LoadResult result = file == null
-                ? loader.fromUrls(new Overrides(List.of(), null, kafka))
-                : loader.load(file, new Overrides(List.of(), null, kafka));
+                ? loader.fromUrls(new Overrides(List.of(), List.of(), null, kafka))
+                : loader.load(file, new Overrides(List.of(), List.of(), null, kafka));
         if (result instanceof LoadResult.Mistakes found) {
             found.mistakes().forEach(err::println);
             err.flush();

@@ -29,7 +29,11 @@ final class SourceOptions {
             description = "Prometheus servers, in place of the sources of the file")
     List<String> prometheus = List.of();
 
-    @Option(names = "--traefik", arity = "1..*", paramLabel = "URL", description = "not in this version")
+    @Option(
+            names = "--traefik",
+            arity = "1..*",
+            paramLabel = "URL",
+            description = "APIs of Traefik instances, in place of the sources of the file")
     List<String> traefik = List.of();
 
     /**
@@ -41,15 +45,10 @@ final class SourceOptions {
      */
     Optional<TocsinConfig> config(CommandLine self, ConfigLoader loader, @Nullable Path data, @Nullable String kafka) {
         PrintWriter err = self.getErr();
-        if (!traefik.isEmpty()) {
-            err.println("--traefik: not in this version");
-            err.flush();
-            return Optional.empty();
+        if (file == null && prometheus.isEmpty() && traefik.isEmpty()) {
+            throw new ParameterException(self, "got no server, want -c FILE, --prometheus URL or --traefik URL");
         }
-        if (file == null && prometheus.isEmpty()) {
-            throw new ParameterException(self, "got no server, want -c FILE or --prometheus URL");
-        }
-        Overrides overrides = new Overrides(List.copyOf(prometheus), data, kafka);
+        Overrides overrides = new Overrides(List.copyOf(prometheus), List.copyOf(traefik), data, kafka);
         LoadResult result = file == null ? loader.fromUrls(overrides) : loader.load(file, overrides);
         if (result instanceof LoadResult.Mistakes found) {
             found.mistakes().forEach(err::println);

@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.triage.Report;
 import dev.tocsin.triage.Report.SourceReport;
 import dev.tocsin.triage.Report.Targets;
@@ -43,7 +44,7 @@ final class SourcesText {
     }
 
     private void seen(SourceReport source) {
-        page.gap().line(0, "SOURCE " + source(source) + ", " + targets(source.targets()));
+        page.gap().line(0, "SOURCE " + source(source) + ", " + targets(source));
         source.troubles().forEach(this::trouble);
         dropped(source.dropped());
         source.unchecked()
@@ -52,7 +53,7 @@ final class SourcesText {
     }
 
     private String source(SourceReport source) {
-        String version = source.version().isEmpty() ? "" : ", Prometheus " + name(source.version());
+        String version = source.version().isEmpty() ? "" : ", " + product(source) + " " + name(source.version());
         String since = source.startedAt() == null
                 ? ""
                 : ", up for " + Words.duration(Duration.between(source.startedAt(), report.at()));
@@ -63,12 +64,24 @@ final class SourcesText {
         return name + url + version + since;
     }
 
-    private static String targets(Targets targets) {
+    private static String product(SourceReport source) {
+        return switch (source.source().kind()) {
+            case PROMETHEUS -> "Prometheus";
+            case TRAEFIK -> "Traefik";
+        };
+    }
+
+    private static String targets(SourceReport source) {
+        Targets targets = source.targets();
+        boolean traefik = source.source().kind() == SourceKind.TRAEFIK;
         return targets.total() + (targets.total() == 1 ? " target: " : " targets: ") + targets.up() + " up"
                 + counted(targets.down(), "down")
-                + counted(targets.unscraped(), "not scraped yet")
+                + counted(
+                        targets.unscraped(),
+                        traefik ? "called up that no check is known to have looked at yet" : "not scraped yet")
                 + counted(targets.overdue(), "scraped too long ago to know")
-                + counted(targets.unseen(), "that it could not scrape");
+                + counted(targets.unseen(), "that it could not scrape")
+                + counted(targets.unchecked(), "that nobody checks");
     }
 
     private static String counted(int count, String what) {

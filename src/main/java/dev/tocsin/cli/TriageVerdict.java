@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Verdict;
 import dev.tocsin.triage.Report;
 import dev.tocsin.triage.Report.JobOut;
@@ -48,13 +49,22 @@ final class TriageVerdict {
         List<String> parts = new ArrayList<>();
         long dark = report.sources().stream().filter(source -> !source.seen()).count();
         int unseen = targets(
-                report, source -> source.targets().unseen() + source.targets().overdue());
+                report,
+                source -> source.targets().unseen()
+                        + source.targets().overdue()
+                        + (source.source().kind() == SourceKind.TRAEFIK
+                                ? source.targets().unscraped()
+                                : 0));
+        int unchecked = targets(report, source -> source.targets().unchecked());
         int troubles = targets(report, source -> source.troubles().size());
         if (dark > 0) {
             parts.add(dark + " of " + count(report.sources().size(), "source") + " not seen");
         }
         if (unseen > 0) {
             parts.add(count(unseen, "target") + " not seen");
+        }
+        if (unchecked > 0) {
+            parts.add(count(unchecked, "target") + " that nobody checks");
         }
         if (!report.disagreements().isEmpty()) {
             parts.add(report.disagreements().size() + " disputed");

@@ -1,6 +1,7 @@
 package dev.tocsin.config;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tocsin.health.SourceKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,10 +59,10 @@ public final class ConfigLoader {
         boolean noSources = root.get().get("sources") == null
                 || (root.get().get("sources") instanceof Yaml.Sequence list
                         && list.items().isEmpty());
-        if (noSources && overrides.prometheus().isEmpty() && root.get() instanceof Yaml.Mapping) {
-            spot.child("sources").mistake("got none, want at least one source (or --prometheus URL)");
+        if (noSources && !overrides.namesSources() && root.get() instanceof Yaml.Mapping) {
+            spot.child("sources").mistake("got none, want at least one source (or --prometheus URL, --traefik URL)");
         }
-        if (!overrides.prometheus().isEmpty()) {
+        if (overrides.namesSources()) {
             TocsinConfig urls = commandLine(overrides, mistakes);
             config = config.withSources(urls.sources());
         }
@@ -100,17 +101,25 @@ public final class ConfigLoader {
         Place place = Place.COMMAND_LINE;
         SourceReader sources = new SourceReader(reader.secrets());
         List<SourceConfig> read = new ArrayList<>();
+        read.addAll(urls(SourceKind.PROMETHEUS, overrides.prometheus(), sources, mistakes));
+        read.addAll(urls(SourceKind.TRAEFIK, overrides.traefik(), sources, mistakes));
+        return reader.read(new Spot(null, place, "", workingDirectory, new ArrayList<>()))
+                .withSources(List.copyOf(read));
+    }
+
+    private List<SourceConfig> urls(SourceKind kind, List<String> urls, SourceReader sources, List<Mistake> mistakes) {
+        Place place = Place.COMMAND_LINE;
+        List<SourceConfig> read = new ArrayList<>();
         List<Mistake> wrong = new ArrayList<>();
-        for (String url : overrides.prometheus()) {
-            Yaml text = new Yaml.Scalar(place, TextNode.valueOf(url));
+        for (String url : urls) {
             Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
-            entries.put("url", new Yaml.Entry(place, text));
+            entries.put("kind", new Yaml.Entry(place, new Yaml.Scalar(place, TextNode.valueOf(kind.text()))));
+            entries.put("url", new Yaml.Entry(place, new Yaml.Scalar(place, TextNode.valueOf(url))));
             Yaml source = new Yaml.Mapping(place, entries, 2);
             sources.read(new Spot(source, place, "", workingDirectory, wrong)).ifPresent(read::add);
         }
-        wrong.forEach(mistake -> mistakes.add(new Mistake(place, "--prometheus", mistake.text())));
-        return reader.read(new Spot(null, place, "", workingDirectory, new ArrayList<>()))
-                .withSources(List.copyOf(read));
+        wrong.forEach(mistake -> mistakes.add(new Mistake(place, "--" + kind.text(), mistake.text())));
+        return read;
     }
 
     private static LoadResult result(List<Mistake> mistakes, LoadResult otherwise) {

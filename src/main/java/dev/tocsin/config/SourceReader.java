@@ -1,5 +1,6 @@
 package dev.tocsin.config;
 
+import dev.tocsin.health.Named;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import java.net.URI;
@@ -54,12 +55,15 @@ final class SourceReader {
         Map<String, SecretRef> headers = headers(spot);
         Optional<URI> proxy = Urls.proxy(spot.child("proxy_url"));
         Map<String, String> labels = labels(spot.child("external_labels"));
+        SourceKind kind = kind(spot);
+        Optional<URI> metrics = metrics(spot, kind);
+        Optional<String> host = spot.child("host_header").text();
         if (url.isEmpty() || name.isEmpty()) {
             return Optional.empty();
         }
         String cluster = spot.child("cluster").text().filter(c -> !c.isEmpty()).orElse(name.get());
         return Optional.of(new SourceConfig(
-                new Source(name.get(), cluster, SourceKind.PROMETHEUS),
+                new Source(name.get(), cluster, kind),
                 url.get(),
                 interval,
                 timeout,
@@ -67,7 +71,25 @@ final class SourceReader {
                 tls,
                 headers,
                 proxy.orElse(null),
-                labels));
+                labels,
+                metrics.orElse(null),
+                host.orElse(null)));
+    }
+
+    private static SourceKind kind(Spot spot) {
+        return spot.child("kind")
+                .text()
+                .flatMap(text -> Named.of(SourceKind.class, text))
+                .orElse(SourceKind.PROMETHEUS);
+    }
+
+    private static Optional<URI> metrics(Spot spot, SourceKind kind) {
+        Spot url = spot.child("metrics_url");
+        if (url.present() && kind == SourceKind.PROMETHEUS) {
+            url.atKey(spot, "metrics_url").mistake("got the metrics_url of a Prometheus, want it of a traefik alone");
+            return Optional.empty();
+        }
+        return Urls.base(url);
     }
 
     private Optional<String> name(Spot spot, Optional<URI> url) {

@@ -20,6 +20,7 @@ public enum FindingKind implements Named {
     REPLICAS_DISAGREE,
     HEALTH_DATA_STARVED,
     CERTIFICATE_EXPIRING,
+    CONFIGURATION_LOST,
     VANTAGES_DISAGREE,
     FLAPPING;
 

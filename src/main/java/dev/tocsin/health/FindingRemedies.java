@@ -27,15 +27,23 @@ final class FindingRemedies {
             case VANTAGES_DISAGREE ->
                 "One of the servers cannot reach the target: compare the routes from each of them.";
             case FLAPPING -> "Look for a restart loop, a probe near its timeout, or two processes behind one address.";
+            case ROUTER_ERROR ->
+                "Correct the configuration of what is named: it does not serve, clients get 404 (or what another router"
+                        + " says).";
+            case SERVICE_WITHOUT_SERVERS ->
+                "Its provider gives it no server: check its deployment, and the health of its containers or endpoints.";
+            case HEALTH_DATA_STARVED ->
+                "Find out what changes its configuration so often: nobody knows how its servers are until it rests for"
+                        + " longer than the interval of the checks.";
+            case CONFIGURATION_LOST ->
+                "Clients get 404: look at the provider (an empty or rejected file, no access) and at the ERR lines of"
+                        + " Traefik's log.";
             case SCRAPE_NEAR_TIMEOUT,
                     UP_WITHOUT_SAMPLES,
                     TARGET_CREATION_FAILED,
                     SERIES_PRESSURE,
-                    ROUTER_ERROR,
-                    SERVICE_WITHOUT_SERVERS,
                     SERVICE_UNCHECKED,
                     REPLICAS_DISAGREE,
-                    HEALTH_DATA_STARVED,
                     CERTIFICATE_EXPIRING -> throw new IllegalArgumentException(kind + " is found by nobody yet");
         };
     }

@@ -26,11 +26,16 @@ enum GoneRule {
         };
     }
 
-    /** What the targets are told to be; waiting has no word. */
-    Health.Gone health() {
+    /** What the targets are told to be; waiting has no word. The pools of a Traefik are the providers of its configuration. */
+    Health.Gone health(SourceKind kind) {
         return switch (this) {
             case LEFT_DISCOVERY -> new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY);
-            case POOL_REMOVED -> new Health.Gone(Health.GoneWhy.POOL_REMOVED);
+            case POOL_REMOVED ->
+                new Health.Gone(
+                        switch (kind) {
+                            case PROMETHEUS -> Health.GoneWhy.POOL_REMOVED;
+                            case TRAEFIK -> Health.GoneWhy.CONFIGURATION_LOST;
+                        });
             case WAIT -> throw new IllegalStateException("a target that we wait for is not gone");
         };
     }

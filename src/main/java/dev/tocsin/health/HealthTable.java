@@ -136,7 +136,7 @@ public final class HealthTable {
                 scraped(target, scrape == TargetMemory.Scrape.FAILED, failedBefore, now);
             }
             target.still = observation.scraped() && Freshness.of(target, clock, waits, now) != Freshness.FRESH;
-            look.add(target, observation.scraped(), target.still);
+            look.add(target, observation, target.still);
         }
         answeredBefore = true;
         return look;
@@ -193,7 +193,11 @@ public final class HealthTable {
         pools.see(look.server().pools(), now);
         List<Observation> observations = look.answer().observations();
         for (int i = 0; i < observations.size(); i++) {
-            judge.listed(look.seen.get(i), observations.get(i).scraped(), readySince, draft);
+            if (observations.get(i).unchecked()) {
+                judge.unchecked(look.seen.get(i), draft);
+            } else {
+                judge.listed(look.seen.get(i), observations.get(i).scraped(), readySince, draft);
+            }
         }
         Set<String> leavers = absent(look, draft);
         findings.scrapes(look, draft);
@@ -239,7 +243,7 @@ public final class HealthTable {
                     judge.waiting(target, draft); // its server started again, its pool may not be filled yet
                 }
             } else if (target.told()) {
-                draft.decided(target, rule.health());
+                draft.decided(target, rule.health(source.kind()));
                 if (rule == GoneRule.LEFT_DISCOVERY) {
                     leavers.add(target.target.job());
                 }

@@ -13,6 +13,7 @@ final class Look {
     /* In the order of the answer's observations. */
     final List<TargetMemory> seen;
     private int scraped;
+    private int unchecked;
     private int still;
     private int remote;
     private int failing;
@@ -35,9 +36,11 @@ final class Look {
         this.seen = new ArrayList<>(answer.observations().size());
     }
 
-    void add(TargetMemory target, boolean isScraped, boolean isStill) {
+    void add(TargetMemory target, Observation observation, boolean isStill) {
+        boolean isScraped = observation.scraped();
         seen.add(target);
         scraped += isScraped ? 1 : 0;
+        unchecked += observation.unchecked() ? 1 : 0;
         still += isStill ? 1 : 0;
         if (!target.target.loopback()) {
             addRemote(target, isStill);
@@ -76,8 +79,9 @@ final class Look {
         return answer.server();
     }
 
+    /** Whether there is a target of which there is nothing to wait for. */
     boolean anyScraped() {
-        return scraped > 0;
+        return scraped + unchecked > 0;
     }
 
     int scraped() {

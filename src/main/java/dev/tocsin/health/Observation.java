@@ -26,10 +26,16 @@ public record Observation(
     public enum Reading {
         UP,
         DOWN,
-        UNKNOWN
+        UNKNOWN,
+        /** Nobody checks it, and nobody will: no answer to wait for. */
+        UNCHECKED
+    }
+
+    public boolean unchecked() {
+        return reading == Reading.UNCHECKED;
     }
 
     public boolean scraped() {
-        return lastScrapeMillis != NEVER && reading != Reading.UNKNOWN;
+        return lastScrapeMillis != NEVER && (reading == Reading.UP || reading == Reading.DOWN);
     }
 }

@@ -56,14 +56,41 @@ public sealed interface PollResult {
      *
      * @param startTime start of its process; null when it does not tell
      * @param reloadSucceeded whether its last configuration reload did; null when it does not tell
-     * @param pools all scrape pools it has, sorted; null when it does not tell (before Prometheus 2.42)
+     * @param pools all scrape pools it has (the providers, of a Traefik), sorted; null when it does not tell (before
+     *     Prometheus 2.42)
      * @param droppedTargets dropped targets per pool; null when not asked or not told (before Prometheus 2.47)
+     * @param warnings what it says is amiss in its own configuration
      */
     record ServerFacts(
             @Nullable Instant startTime,
             @Nullable Boolean reloadSucceeded,
             @Nullable List<String> pools,
-            @Nullable Map<String, Integer> droppedTargets) {
+            @Nullable Map<String, Integer> droppedTargets,
+            List<Warning> warnings) {
         public static final ServerFacts NONE = new ServerFacts(null, null, null, null);
+
+        public ServerFacts {
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Of a server that has no warnings to give. */
+        public ServerFacts(
+                @Nullable Instant startTime,
+                @Nullable Boolean reloadSucceeded,
+                @Nullable List<String> pools,
+                @Nullable Map<String, Integer> droppedTargets) {
+            this(startTime, reloadSucceeded, pools, droppedTargets, List.of());
+        }
+    }
+
+    /**
+     * What a server says is amiss.
+     *
+     * @param detail its own words, for people; cleaned and redacted
+     */
+    record Warning(FindingKind kind, Map<String, String> subject, String detail) {
+        public Warning {
+            subject = Map.copyOf(subject);
+        }
     }
 }

@@ -1,12 +1,16 @@
 package dev.tocsin.health;
 
 import static dev.tocsin.health.FindingKind.CLOCK_SKEW;
+import static dev.tocsin.health.FindingKind.CONFIGURATION_LOST;
 import static dev.tocsin.health.FindingKind.DROPPED_SURGE;
+import static dev.tocsin.health.FindingKind.HEALTH_DATA_STARVED;
 import static dev.tocsin.health.FindingKind.OBSERVER_EXHAUSTED;
 import static dev.tocsin.health.FindingKind.POOL_EMPTY;
 import static dev.tocsin.health.FindingKind.POOL_MISSING;
 import static dev.tocsin.health.FindingKind.RELOAD_FAILED;
+import static dev.tocsin.health.FindingKind.ROUTER_ERROR;
 import static dev.tocsin.health.FindingKind.SCRAPE_LIMIT;
+import static dev.tocsin.health.FindingKind.SERVICE_WITHOUT_SERVERS;
 import static dev.tocsin.health.FindingKind.TARGETS_VANISHED;
 
 import java.util.Collection;
@@ -20,6 +24,10 @@ import java.util.Set;
 final class SourceFindings {
     static final long SKEW_OPEN_MILLIS = 30_000;
     static final long SKEW_CLEAR_MILLIS = 15_000;
+    /* A Traefik reads a file that is just being saved as empty, and takes the whole one 2 s later: two of its throttles. */
+    static final long LOST_MILLIS = 4_000;
+    private static final List<FindingKind> WARNED =
+            List.of(CONFIGURATION_LOST, ROUTER_ERROR, SERVICE_WITHOUT_SERVERS, HEALTH_DATA_STARVED);
 
     private final Source source;
     private final FindingBook book;
@@ -43,6 +51,10 @@ final class SourceFindings {
         rule(OBSERVER_EXHAUSTED, new Streaks.Rule(1, 0, 3, 60_000)); // few of the failing scrapes say so
         rule(CLOCK_SKEW, new Streaks.Rule(3, 0, 3, 0));
         rule(RELOAD_FAILED, new Streaks.Rule(1, 0, 1, 0));
+        rule(CONFIGURATION_LOST, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
+        rule(ROUTER_ERROR, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
+        rule(SERVICE_WITHOUT_SERVERS, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
+        rule(HEALTH_DATA_STARVED, new Streaks.Rule(1, 0, 2, 0));
     }
 
     private void rule(FindingKind kind, Streaks.Rule rule) {
@@ -61,6 +73,9 @@ final class SourceFindings {
     void restore(Collection<TargetMemory> targets) {
         book.open(TARGETS_VANISHED).forEach(finding -> vanished.restore(subject(finding, "job")));
         book.open(POOL_MISSING).forEach(finding -> missing.restore(subject(finding, "pool")));
+        book.open(CONFIGURATION_LOST).stream()
+                .filter(finding -> finding.subject().containsKey("provider"))
+                .forEach(finding -> missing.restore(subject(finding, "provider")));
         for (TargetMemory target : targets) {
             if (!target.gone()) {
                 missing.known(target.target.pool());
@@ -116,7 +131,10 @@ final class SourceFindings {
                 vanished.see(targets, leavers, look.answer().poll(), look.roundMillis(), absentForMillis, waits, now);
         of(TARGETS_VANISHED).judge(about("job", gone), book, waits, draft);
 
-        pools(look, pools, draft);
+        switch (source.kind()) {
+            case PROMETHEUS -> pools(look, pools, draft);
+            case TRAEFIK -> warnings(look, draft);
+        }
         Map<String, Integer> counts = look.server().droppedTargets();
         if (counts != null) {
             Map<String, String> surged = dropped.see(counts, absentForMillis, waits, now);
@@ -139,6 +157,32 @@ final class SourceFindings {
         long now = draft.at().monoMillis();
         Map<String, String> left = missing.see(told, pools.settled(waits, now), absentForMillis, waits, now);
         of(POOL_MISSING).judge(about("pool", left), book, waits, draft);
+    }
+
+    private void warnings(Look look, Draft draft) {
+        Map<FindingKind, Map<Map<String, String>, String>> warned = new EnumMap<>(FindingKind.class);
+        WARNED.forEach(kind -> warned.put(kind, new HashMap<>()));
+        look.server().warnings().forEach(each -> warned.getOrDefault(each.kind(), new HashMap<>())
+                .put(each.subject(), each.detail()));
+        Map<Map<String, String>, String> lost = lostProviders(look, draft);
+        if (!lost.isEmpty()) {
+            warned.put(CONFIGURATION_LOST, lost); // that there is nothing left follows from it
+        }
+        warned.forEach((kind, holding) -> of(kind).judge(holding, book, waits, draft));
+    }
+
+    private Map<Map<String, String>, String> lostProviders(Look look, Draft draft) {
+        List<String> told = look.server().pools();
+        if (told == null) {
+            return Map.of();
+        }
+        Map<Map<String, String>, String> lost = new HashMap<>();
+        missing.see(told, Set.copyOf(told), absentForMillis, waits, draft.at().monoMillis())
+                .keySet()
+                .forEach(provider -> lost.put(
+                        Map.of("provider", provider),
+                        "every service of provider " + provider + " is gone from its configuration"));
+        return lost;
     }
 
     private static Map<Map<String, String>, String> about(String name, Map<String, String> details) {

@@ -3,6 +3,7 @@ package dev.tocsin.health;
 import static dev.tocsin.health.Health.UnknownWhy.NOT_YET_SCRAPED;
 import static dev.tocsin.health.Health.UnknownWhy.SCRAPE_OVERDUE;
 import static dev.tocsin.health.Health.UnknownWhy.SOURCE_BLIND;
+import static dev.tocsin.health.Health.UnknownWhy.UNCHECKED;
 
 /** Decides what is told of one target, from what was told and what is seen. Confined: its {@link HealthTable}. */
 final class TargetJudge {
@@ -32,6 +33,11 @@ final class TargetJudge {
             target.votedAt = now;
             vote(target, draft);
         }
+    }
+
+    /** A target in the list of a ready source, which says that nobody checks it. */
+    void unchecked(TargetMemory target, Draft draft) {
+        unknown(target, UNCHECKED, draft);
     }
 
     private static void vote(TargetMemory target, Draft draft) {

@@ -105,6 +105,7 @@ final class TargetMemory {
         intervalMillis = seen.scrapeIntervalMillis();
         timeoutMillis = seen.scrapeTimeoutMillis();
         if (!seen.scraped()) {
+            forgetIfUnchecked(seen);
             return Scrape.NOTHING_NEW;
         }
         if (seen.lastScrapeMillis() == lastScrape) {
@@ -121,6 +122,13 @@ final class TargetMemory {
             runSince = lastScrapeWall;
         }
         return seen.reading() == Observation.Reading.UP ? up(spell) : failed(seen.lastError(), reader, spell);
+    }
+
+    private void forgetIfUnchecked(Observation seen) {
+        if (seen.unchecked()) {
+            reading = Observation.Reading.UNKNOWN;
+            causes = null;
+        }
     }
 
     private Scrape up(int spellNow) {

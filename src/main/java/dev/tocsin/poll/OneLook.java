@@ -86,8 +86,20 @@ public final class OneLook {
             Predicate<String> metricsWanted,
             Duration timeout,
             Clock clock) {
-        OneLook look = new OneLook(vertx, config, limits, metricsWanted, timeout, clock);
-        return look.ask().eventually(look.client::close);
+        return switch (config.source().kind()) {
+            case PROMETHEUS -> {
+                OneLook look = new OneLook(vertx, config, limits, metricsWanted, timeout, clock);
+                yield look.ask().eventually(look.client::close);
+            }
+            case TRAEFIK -> traefik(new TraefikAsker(vertx, config, limits, clock), timeout);
+        };
+    }
+
+    /* A round of its poller is all that there is to ask. */
+    private static Future<ServerLook> traefik(TraefikAsker asker, Duration timeout) {
+        return asker.ask(1, timeout)
+                .map(asked -> ServerLook.of(asked.result(), asker.last()))
+                .eventually(asker::close);
     }
 
     private Future<ServerLook> ask() {

@@ -11,7 +11,6 @@ import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.PollResult;
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.source.PrometheusTargets;
@@ -46,8 +45,7 @@ public final class PollerVerticle extends VerticleBase {
     private final Rounds rounds;
     private final PollMeters meters;
     private final int sources;
-    private @Nullable SourceClient client;
-    private @Nullable PrometheusAsker asker;
+    private @Nullable Asker asker;
     private boolean stopped;
     private long polls;
     private SourceState toldState = SourceState.BLIND;
@@ -94,10 +92,6 @@ public final class PollerVerticle extends VerticleBase {
             int sources,
             MeterRegistry meters,
             Clock clock) {
-        if (config.source().kind() != SourceKind.PROMETHEUS) {
-            throw new IllegalArgumentException(config.source().name() + ": got kind "
-                    + config.source().kind().text() + ", want prometheus");
-        }
         this.config = config;
         this.limits = limits;
         this.lines = lines;
@@ -112,10 +106,7 @@ public final class PollerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PrometheusTargets known = new PrometheusTargets(config.source(), config.externalLabels(), limits);
-        client = new SourceClient(vertx, config, clock);
-        TargetsAsker targets = new TargetsAsker(config.source().name(), client, known, limits, clock, lines);
-        asker = new PrometheusAsker(client, targets, limits, clock);
+        asker = asker();
         vertx.setPeriodic(
                 clock.machineMillis(BEAT_MILLIS), t -> waits.beat(clock.now().monoMillis()));
         plan(rounds.first(beat().monoMillis(), sources));
@@ -125,7 +116,19 @@ public final class PollerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopped = true;
-        return client == null ? Future.succeededFuture() : client.close();
+        return asker == null ? Future.succeededFuture() : asker.close();
+    }
+
+    private Asker asker() {
+        return switch (config.source().kind()) {
+            case PROMETHEUS -> {
+                PrometheusTargets known = new PrometheusTargets(config.source(), config.externalLabels(), limits);
+                SourceClient client = new SourceClient(vertx, config, clock);
+                TargetsAsker targets = new TargetsAsker(config.source().name(), client, known, limits, clock, lines);
+                yield new PrometheusAsker(client, targets, limits, clock);
+            }
+            case TRAEFIK -> new TraefikAsker(vertx, config, limits, clock);
+        };
     }
 
     private void plan(Plan plan) {
@@ -143,7 +146,7 @@ public final class PollerVerticle extends VerticleBase {
     }
 
     /* What throws before it has asked must not end the rounds of this source either. */
-    private Future<Asked> ask(PrometheusAsker asker) {
+    private Future<Asked> ask(Asker asker) {
         try {
             return asker.ask(polls + 1, rounds.deadline());
         } catch (RuntimeException bug) {

@@ -3,7 +3,6 @@ package dev.tocsin.poll;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
-import dev.tocsin.health.SourceState;
 import dev.tocsin.source.BodyDecoder;
 import dev.tocsin.source.DroppedCounts;
 import dev.tocsin.source.Exchange;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * list, which is harmless; the other way round an old start would vouch for a new server's empty list. A source that is
  * asked pool by pool tells its pools first: also of a walk the start time is the last word.
  */
-final class PrometheusAsker {
+final class PrometheusAsker implements Asker {
     private static final Duration SIDE_MIN = Duration.ofSeconds(1);
     private static final Duration READY_MAX = Duration.ofSeconds(2);
     private static final long DROPPED_EVERY_MILLIS = 60_000;
@@ -45,8 +44,13 @@ final class PrometheusAsker {
         this.clock = clock;
     }
 
-    /** Asks; the future never fails but by a bug. */
-    Future<Asked> ask(long poll, Duration deadline) {
+    @Override
+    public Future<Void> close() {
+        return client.close();
+    }
+
+    @Override
+    public Future<Asked> ask(long poll, Duration deadline) {
         return targets.ask(deadline).compose(listed -> {
             Answers answers = new Answers(poll, listed);
             long left = deadline.toMillis() - listed.millis();
@@ -146,25 +150,8 @@ final class PrometheusAsker {
         Asked asked() {
             PollResult result = PrometheusReader.read(new PrometheusRound(
                     poll, listed.at(), listed.dated(), listed.targets(), runtime, pools, dropped, ready, wal));
-            return new Asked(result, outcome(result), listed.bytes());
-        }
-
-        private Outcome outcome(PollResult result) {
-            if (listed.targets() instanceof Exchange.Refused<?> refused) {
-                if (refused.status() == 401 || refused.status() == 403 || refused.status() == 407) {
-                    return new Outcome.Denied();
-                }
-                Duration pause = refused.retryAfter();
-                if (pause != null && (refused.status() == 429 || refused.status() == 503)) {
-                    return new Outcome.ToldToWait(pause);
-                }
-            }
-            if (!(result instanceof PollResult.Dark dark)) {
-                return new Outcome.Answered(listed.millis(), listed.bytes());
-            } else if (dark.state() == SourceState.BLIND) {
-                return new Outcome.Dark();
-            }
-            return dark.state() == SourceState.RELOADING ? new Outcome.TooSlow() : new Outcome.NotServing();
+            Outcome outcome = Outcome.of(listed.targets(), result, listed.millis(), listed.bytes());
+            return new Asked(result, outcome, listed.bytes());
         }
     }
 }

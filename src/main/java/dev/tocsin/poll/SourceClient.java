@@ -83,10 +83,16 @@ final class SourceClient implements Fetch.Line {
     public Future<HttpClientRequest> request(String path, long connectMillisMax) {
         return access().compose(access -> http.request(options(path, connectMillisMax, access)))
                 .map(request -> {
-                    URI url = config.url();
-                    request.authority(HostAndPort.authority(url.getHost(), url.getPort()));
+                    request.authority(authority());
                     return request;
                 });
+    }
+
+    private HostAndPort authority() {
+        URI url = config.url();
+        return config.hostHeader() == null
+                ? HostAndPort.authority(url.getHost(), url.getPort())
+                : HostAndPort.parseAuthority(config.hostHeader(), -1);
     }
 
     private Future<Access> access() {

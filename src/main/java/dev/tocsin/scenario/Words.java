@@ -17,7 +17,7 @@ final class Words {
             words("scrape_near_timeout up_without_samples pool_empty pool_missing dropped_surge targets_vanished"
                     + " target_creation_failed reload_failed scrape_limit observer_exhausted clock_skew series_pressure"
                     + " router_error service_without_servers service_unchecked replicas_disagree health_data_starved"
-                    + " certificate_expiring vantages_disagree flapping");
+                    + " certificate_expiring configuration_lost vantages_disagree flapping");
     static final List<String> REASONS = words(
             "instance_down partial_share_reached job_wide_share_reached share_fell_to_partial share_fell_to_instance"
                     + " members_changed cause_changed vantage_blind vantage_back flapping_started flapping_stopped"

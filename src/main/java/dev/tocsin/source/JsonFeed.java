@@ -13,7 +13,7 @@ import dev.tocsin.health.SourceState.Why;
 import java.io.IOException;
 
 /**
- * Turns the chunks of one JSON object into tokens, and whatever is wrong with them into a refusal that says where and
+ * Turns the chunks of one JSON object or list into tokens, and whatever is wrong with them into a refusal that says where and
  * what. Confined: its decoder. Used once.
  */
 final class JsonFeed {
@@ -49,13 +49,14 @@ final class JsonFeed {
             .build();
 
     private final Sink sink;
+    private final JsonToken root;
     private final long bytesMax;
     private final StreamCutter cutter;
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
     private long bytes;
     private boolean begun;
-    private boolean inObject;
+    private boolean inside;
     private boolean ended;
 
     /**
@@ -63,7 +64,13 @@ final class JsonFeed {
      * @param stringBytesMax longer strings are cut
      */
     JsonFeed(Sink sink, long bytesMax, int stringBytesMax) {
+        this(sink, JsonToken.START_OBJECT, bytesMax, stringBytesMax);
+    }
+
+    /** @param root how the document begins: as an object or as a list */
+    JsonFeed(Sink sink, JsonToken root, long bytesMax, int stringBytesMax) {
         this.sink = sink;
+        this.root = root;
         this.bytesMax = bytesMax;
         this.cutter = new StreamCutter(stringBytesMax, "discoveredLabels");
         try {
@@ -95,7 +102,7 @@ final class JsonFeed {
     /** Refuses a body that is not complete. */
     void finish() throws AnswerRefused {
         if (!begun) {
-            throw new AnswerRefused(Why.MALFORMED, "an empty body, wanted a JSON object");
+            throw new AnswerRefused(Why.MALFORMED, "an empty body, wanted a " + noun());
         }
         try {
             feeder.endOfInput();
@@ -147,12 +154,12 @@ final class JsonFeed {
     private void drain() throws IOException, AnswerRefused {
         JsonToken token;
         while ((token = parser.nextToken()) != JsonToken.NOT_AVAILABLE && token != null) {
-            if (!inObject) {
+            if (!inside) {
                 enter(token);
             }
             sink.token(token, parser);
-            if (token == JsonToken.END_OBJECT && parser.getParsingContext().inRoot()) {
-                inObject = false;
+            if (token.isStructEnd() && parser.getParsingContext().inRoot()) {
+                inside = false;
                 ended = true;
             }
         }
@@ -160,12 +167,16 @@ final class JsonFeed {
 
     private void enter(JsonToken token) throws AnswerRefused {
         if (ended) {
-            throw new AnswerRefused(Why.MALFORMED, "more after the end of the JSON object");
+            throw new AnswerRefused(Why.MALFORMED, "more after the end of the " + noun());
         }
-        if (token != JsonToken.START_OBJECT) {
-            throw new AnswerRefused(Why.MALFORMED, "got " + name(token) + ", wanted a JSON object");
+        if (token != root) {
+            throw new AnswerRefused(Why.MALFORMED, "got " + name(token) + ", wanted a " + noun());
         }
-        inObject = true;
+        inside = true;
+    }
+
+    private String noun() {
+        return root == JsonToken.START_ARRAY ? "JSON list" : "JSON object";
     }
 
     private AnswerRefused refusal(IOException e) {

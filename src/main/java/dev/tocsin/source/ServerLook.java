@@ -1,12 +1,13 @@
 package dev.tocsin.source;
 
 import dev.tocsin.health.PollResult;
+import dev.tocsin.health.SourceState;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one look at a Prometheus brought. Immutable. A question that was not asked, for want of time or because its
+ * All that one look at a server brought. Immutable. A question that was not asked, for want of time or because its
  * answer could not be used, is null.
  *
  * @param targets as a poll would have it
@@ -35,6 +36,17 @@ public record ServerLook(
     /** A look that brought nothing but the way in which the source did not answer. */
     public static ServerLook none(PollResult.Dark dark) {
         return new ServerLook(dark, null, null, null, null, null, null, Duration.ZERO, null, null);
+    }
+
+    /** A look at a Traefik: of its metrics, why they could not be read. */
+    public static ServerLook of(PollResult result, @Nullable TraefikRound round) {
+        Exchange<String> version = round != null && round.version() instanceof Exchange.Answered<TraefikVersion> told
+                ? new Exchange.Answered<>(told.body().version(), told.date())
+                : null;
+        Exchange<SelfMetrics> metrics = round != null && TraefikRound.body(round.before()) == null
+                ? new Exchange.Failed<>(SourceState.Why.NOT_ASKED, round.noMetrics())
+                : null;
+        return new ServerLook(result, version, null, metrics, null, null, null, Duration.ZERO, null, null);
     }
 
     /** Why a question has no answer that can be used, for people. */

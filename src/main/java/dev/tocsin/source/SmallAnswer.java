@@ -10,18 +10,19 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a small answer of the API (a few kilobytes) into a tree and reads a value from its {@code data}. Confined: the
- * poller of one source. Used once.
+ * Decodes a small answer (a few kilobytes) into a tree and reads a value from it: of a Prometheus, from its {@code data}.
+ * Confined: the poller of one source. Used once.
  */
 final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
     private static final int STRING_BYTES_MAX = 8 << 10;
 
-    /** Reads the answer's {@code data}: a map, list, text, number, truth value or null. */
+    /** Reads a part of the answer: a map, list, text, number, truth value or null. */
     interface Reading<T> {
-        T of(@Nullable Object data) throws AnswerRefused;
+        T of(@Nullable Object part) throws AnswerRefused;
     }
 
     private final String path;
@@ -29,7 +30,7 @@ final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
     private final JsonFeed feed;
     private final Deque<Object> open = new ArrayDeque<>();
     private final Deque<String> names = new ArrayDeque<>();
-    private Map<String, @Nullable Object> root = Map.of();
+    private Object root = Map.of();
 
     /**
      * @param path what was asked, for messages
@@ -41,9 +42,23 @@ final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
 
     /** @param stringBytesMax longer strings are cut */
     SmallAnswer(String path, int bytesMax, int stringBytesMax, Reading<T> reading) {
+        this(
+                path,
+                JsonToken.START_OBJECT,
+                bytesMax,
+                stringBytesMax,
+                root -> reading.of(Envelope.data(asMap(Objects.requireNonNull(root)), path)));
+    }
+
+    private SmallAnswer(String path, JsonToken root, int bytesMax, int stringBytesMax, Reading<T> reading) {
         this.path = path;
         this.reading = reading;
-        this.feed = new JsonFeed(this, bytesMax, stringBytesMax);
+        this.feed = new JsonFeed(this, root, bytesMax, stringBytesMax);
+    }
+
+    /** An answer without a frame around it, that begins so. */
+    static <T> SmallAnswer<T> bare(String path, JsonToken root, int bytesMax, Reading<T> reading) {
+        return new SmallAnswer<>(path, root, bytesMax, STRING_BYTES_MAX, reading);
     }
 
     @Override
@@ -54,7 +69,7 @@ final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
     @Override
     public T finish() throws AnswerRefused {
         feed.finish();
-        return reading.of(Envelope.data(root, path));
+        return reading.of(root);
     }
 
     @Override
@@ -80,7 +95,7 @@ final class SmallAnswer<T> implements BodyDecoder<T>, JsonFeed.Sink {
     private void close() throws AnswerRefused {
         Object done = open.pop();
         if (open.isEmpty()) {
-            root = asMap(done);
+            root = done;
         } else {
             add(done);
         }

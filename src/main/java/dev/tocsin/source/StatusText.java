@@ -16,6 +16,11 @@ final class StatusText {
 
     /** The refusal as a failure that names why. */
     static Exchange.Failed<Object> of(Exchange.Refused<?> refused) {
+        return of(refused, "no Prometheus API at this place, wrong base path?");
+    }
+
+    /** @param absent what it may mean that there is no such page */
+    static Exchange.Failed<Object> of(Exchange.Refused<?> refused, String absent) {
         int status = refused.status();
         if (status == 401 || status == 403) {
             return failed(Why.AUTH, status, "it does not accept our credentials");
@@ -30,17 +35,17 @@ final class StatusText {
         if (error != null) {
             return new Exchange.Failed<>(Why.API_ERROR, "HTTP " + status + ", " + error);
         }
-        return failed(Why.HTTP_STATUS, status, hint(refused));
+        return failed(Why.HTTP_STATUS, status, hint(refused, absent));
     }
 
     private static Exchange.Failed<Object> failed(Why why, int status, String hint) {
         return new Exchange.Failed<>(why, "HTTP " + status + ": " + hint);
     }
 
-    private static String hint(Exchange.Refused<?> refused) {
+    private static String hint(Exchange.Refused<?> refused, String absent) {
         int status = refused.status();
         if (status == 404 || status == 405 || status == 415) {
-            return "no Prometheus API at this place, wrong base path?";
+            return absent;
         }
         if (status == 429) {
             Duration after = refused.retryAfter();

@@ -89,7 +89,7 @@ final class TargetList {
     private static int rank(Observation.Reading reading) {
         return switch (reading) {
             case UP -> 0;
-            case UNKNOWN -> 1;
+            case UNKNOWN, UNCHECKED -> 1;
             case DOWN -> 2;
         };
     }

@@ -21,11 +21,16 @@ record Reading(Observation seen, Vote vote, @Nullable Classified failure) {
         UNSEEN,
         /** The last scrape is too old to say anything. */
         OVERDUE,
-        UNSCRAPED
+        UNSCRAPED,
+        /** Nobody checks it, so nobody knows. */
+        UNCHECKED
     }
 
     /** @param sourceMillis what the source's clock showed when it answered */
     static Reading of(Observation seen, long sourceMillis, ScrapeErrors errors) {
+        if (seen.unchecked()) {
+            return new Reading(seen, Vote.UNCHECKED, null);
+        }
         if (!seen.scraped()) {
             return new Reading(seen, Vote.UNSCRAPED, null);
         }

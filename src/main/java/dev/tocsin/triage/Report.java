@@ -101,15 +101,16 @@ public record Report(
     /**
      * The targets of a source by what it says of them.
      *
-     * @param unscraped not scraped yet
+     * @param unscraped not scraped yet; of a Traefik, up for all it says, and no check known to be behind it
      * @param overdue of which the last scrape is too old to say anything
      * @param unseen that failed for the source's own sake
+     * @param unchecked that nobody checks
      */
-    public record Targets(int up, int down, int unscraped, int overdue, int unseen) {
-        static final Targets NONE = new Targets(0, 0, 0, 0, 0);
+    public record Targets(int up, int down, int unscraped, int overdue, int unseen, int unchecked) {
+        static final Targets NONE = new Targets(0, 0, 0, 0, 0, 0);
 
         public int total() {
-            return up + down + unscraped + overdue + unseen;
+            return up + down + unscraped + overdue + unseen + unchecked;
         }
     }
 

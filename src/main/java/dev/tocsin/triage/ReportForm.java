@@ -139,6 +139,7 @@ public final class ReportForm {
         node.put("unscraped", targets.unscraped());
         node.put("overdue", targets.overdue());
         node.put("unseen", targets.unseen());
+        node.put("unchecked", targets.unchecked());
         return node;
     }
 

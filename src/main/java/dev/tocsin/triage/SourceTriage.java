@@ -1,12 +1,14 @@
 package dev.tocsin.triage;
 
 import dev.tocsin.health.PollResult.Answered;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.SourceRemedies;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.SelfMetrics;
 import dev.tocsin.triage.Report.SourceReport;
 import dev.tocsin.triage.Report.Targets;
 import dev.tocsin.triage.Report.Trouble;
+import dev.tocsin.triage.Report.Unchecked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,10 @@ public final class SourceTriage {
         if (metrics != null) {
             troubles.addAll(ServerTroubles.metrics(metrics, view));
         }
-        if (answer != null && view.ready()) {
+        boolean traefik = view.seen().source().kind() == SourceKind.TRAEFIK;
+        if (answer != null && traefik) {
+            troubles.addAll(TraefikTroubles.of(answer));
+        } else if (answer != null && view.ready()) {
             troubles.addAll(PoolTroubles.of(view, answer, metrics));
             troubles.addAll(ScrapeTroubles.of(view));
         }
@@ -48,9 +53,20 @@ public final class SourceTriage {
                 version == null ? "" : version,
                 startedAt(answer, metrics),
                 answer == null ? Targets.NONE : Triage.targets(view),
-                answer == null ? Map.of() : PoolTroubles.dropped(view, answer, metrics),
+                answer == null || traefik ? Map.of() : PoolTroubles.dropped(view, answer, metrics),
                 List.copyOf(troubles),
-                answer == null ? List.of() : NotChecked.of(view, answer));
+                notChecked(view));
+    }
+
+    private static List<Unchecked> notChecked(View view) {
+        Answered answer = view.answer();
+        if (answer == null) {
+            return List.of();
+        }
+        return switch (view.seen().source().kind()) {
+            case PROMETHEUS -> NotChecked.of(view, answer);
+            case TRAEFIK -> TraefikTroubles.unchecked(view);
+        };
     }
 
     private static @Nullable Instant startedAt(@Nullable Answered answer, @Nullable SelfMetrics metrics) {

@@ -1,6 +1,7 @@
 package dev.tocsin.triage;
 
 import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
 import dev.tocsin.source.ScrapeErrors;
@@ -55,10 +56,12 @@ public final class Triage {
         return sources.stream().allMatch(Triage::allSeen) ? Standing.CLEAR : Standing.UNSURE;
     }
 
-    /* Targets that were discovered just now have not been scraped yet, on a busy server at any moment. */
+    /* Targets that were discovered just now have not been scraped yet, on a busy Prometheus at any moment. A Traefik calls
+     * all of them up until it has looked, so there that is nothing to pass over. */
     private static boolean allSeen(SourceReport source) {
         Targets targets = source.targets();
-        return source.seen() && targets.overdue() == 0 && targets.unseen() == 0;
+        boolean unproven = source.source().kind() == SourceKind.TRAEFIK && targets.unscraped() > 0;
+        return source.seen() && targets.overdue() == 0 && targets.unseen() == 0 && !unproven;
     }
 
     private static Collection<JobVotes> votes(List<View> views) {
@@ -82,6 +85,7 @@ public final class Triage {
                 view.count(Vote.DOWN),
                 view.count(Vote.UNSCRAPED),
                 view.count(Vote.OVERDUE),
-                view.count(Vote.UNSEEN));
+                view.count(Vote.UNSEEN),
+                view.count(Vote.UNCHECKED));
     }
 }

@@ -56,7 +56,16 @@ public enum TroubleKind implements Named {
     NOTIFICATIONS_FAILING(
             "Check the Alertmanagers: alerts of this server do not reach them.",
             "PromQL: rate(prometheus_notifications_errors_total[5m])\nPromQL: prometheus_notifications_queue_length"),
-    CLOCK_SKEW("Its clock and ours differ: check NTP on both.", "on both hosts: timedatectl; chronyc tracking");
+    CLOCK_SKEW("Its clock and ours differ: check NTP on both.", "on both hosts: timedatectl; chronyc tracking"),
+    CONFIGURATION_LOST(
+            "Clients get 404: look at its provider (an empty or rejected file, no access) and at the ERR lines of its log.",
+            "on the Traefik host: grep ERR in Traefik's log"),
+    ROUTER_ERROR(
+            "Correct the configuration of what is named: it does not serve, clients get 404.",
+            "on the Traefik host: grep ERR in Traefik's log"),
+    SERVICE_WITHOUT_SERVERS(
+            "Its provider gives it no server, clients get 503: check its deployment, containers or endpoints.",
+            "on the Traefik host: grep -E 'ERR|WRN' in Traefik's log");
 
     private final String remedy;
     private final String steps;

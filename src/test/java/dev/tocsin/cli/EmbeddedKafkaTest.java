@@ -97,8 +97,8 @@ final class EmbeddedKafkaTest {
 
     private TocsinConfig config() {
         ConfigLoader loader = new ConfigLoader(Map.of(), "here", folder);
-        LoadResult result =
-                loader.fromUrls(new Overrides(List.of("http://127.0.0.1:9090"), Path.of("data"), "embedded"));
+        LoadResult result = loader.fromUrls(
+                new Overrides(List.of("http://127.0.0.1:9090"), List.of(), Path.of("data"), "embedded"));
         return ((LoadResult.Loaded) result).config();
     }
 

@@ -161,7 +161,7 @@ class ConfigLoaderTest {
 
     @Test
     void aUrlAloneIsAConfiguration() {
-        TocsinConfig config = loaded(loader.fromUrls(new Overrides(List.of("http://h/p/"), null, null)));
+        TocsinConfig config = loaded(loader.fromUrls(new Overrides(List.of("http://h/p/"), List.of(), null, null)));
 
         assertThat(config).isEqualTo(defaults("http://h/p", "h:80"));
     }
@@ -171,7 +171,8 @@ class ConfigLoaderTest {
         Files.writeString(folder.resolve("t.yaml"), "outages: {quorum: any}\ndata: x\n");
 
         TocsinConfig config = loaded(loader.load(
-                Path.of("t.yaml"), new Overrides(List.of("http://h:1", "https://h"), Path.of("elsewhere"), null)));
+                Path.of("t.yaml"),
+                new Overrides(List.of("http://h:1", "https://h"), List.of(), Path.of("elsewhere"), null)));
 
         assertThat(config.sources()).extracting(s -> s.source().name()).containsExactly("h:1", "h:443");
         assertThat(config.outages().quorum()).isEqualTo(Quorum.ANY);
@@ -212,7 +213,8 @@ class ConfigLoaderTest {
     void anEmptyBootstrapIsNoKafka() throws IOException {
         Files.writeString(folder.resolve("t.yaml"), "kafka: {bootstrap: \"\", partitions: 3}\n");
 
-        TocsinConfig config = loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of("http://h:1"), null, null)));
+        TocsinConfig config =
+                loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of("http://h:1"), List.of(), null, null)));
 
         assertThat(config.kafka()).isNull();
     }
@@ -227,13 +229,13 @@ class ConfigLoaderTest {
         assertThat(kafka("other:1,other:2"))
                 .isEqualTo(new KafkaConfig("other:1,other:2", "eu.", 12, 1, null, null, Map.of()));
         assertThat(kafka("none")).isNull();
-        assertThat(loaded(loader.fromUrls(new Overrides(List.of("http://h:1"), null, "k:9092")))
+        assertThat(loaded(loader.fromUrls(new Overrides(List.of("http://h:1"), List.of(), null, "k:9092")))
                         .kafka())
                 .isEqualTo(KafkaConfig.at("k:9092"));
     }
 
     private @Nullable KafkaConfig kafka(String option) {
-        return loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of(), null, option)))
+        return loaded(loader.load(Path.of("t.yaml"), new Overrides(List.of(), List.of(), null, option)))
                 .kafka();
     }
 

@@ -94,29 +94,43 @@ class ConfigMistakesTest {
         assertThat(mistakes(SOURCE + "outages: {quorum: most}\n"))
                 .containsExactly("t.yaml:3:19: outages.quorum: got \"most\", want all, majority or any");
         assertThat(mistakes("sources: [{kind: prometeus, url: \"http://h:1\"}]\n"))
-                .containsExactly("t.yaml:1:18: sources[0].kind: got \"prometeus\", want prometheus");
+                .containsExactly("t.yaml:1:18: sources[0].kind: got \"prometeus\", want prometheus or traefik");
     }
 
     @Test
     void missingKeysAreNamed() {
         assertThat(mistakes("sources: [{name: a}]\n"))
                 .containsExactlyInAnyOrder(
-                        "t.yaml:1:11: sources[0].kind: got nothing, want prometheus",
+                        "t.yaml:1:11: sources[0].kind: got nothing, want prometheus or traefik",
                         "t.yaml:1:11: sources[0].url: got nothing, want an http or https URL such as http://127.0.0.1:9090");
         assertThat(mistakes("data: x\n"))
-                .containsExactly("t.yaml:1:1: sources: got none, want at least one source (or --prometheus URL)");
+                .containsExactly(
+                        "t.yaml:1:1: sources: got none, want at least one source (or --prometheus URL, --traefik URL)");
         assertThat(mistakes("# nothing\n"))
                 .containsExactly("t.yaml:1:1: got an empty file, want a mapping with sources");
     }
 
     @Test
     void whatIsPlannedIsNotInThisVersion() {
-        assertThat(mistakes(SOURCE + "  - {kind: traefik, url: \"http://t:1\", metrics_url: \"http://t:2\"}\n"
-                        + "http: {listen: \"127.0.0.1:8686\"}\n"))
+        assertThat(mistakes(SOURCE + "http: {listen: \"127.0.0.1:8686\"}\n"))
+                .containsExactly("t.yaml:3:1: http: got a key that is not in this version, want it left out");
+    }
+
+    @Test
+    void aTraefikHasMetricsOfItsOwnAndAPrometheusHasNone() {
+        assertThat(mistakes("sources: [{kind: traefik, url: \"http://t:1/base\", metrics_url: \"http://t:2/m\","
+                        + " host_header: traefik.example}]\n"))
+                .isEmpty();
+        assertThat(mistakes("sources: [{kind: prometheus, url: \"http://p:1\", metrics_url: \"http://p:2\"}]\n"))
                 .containsExactly(
-                        "t.yaml:3:12: sources[1].kind: got \"traefik\", which is not in this version, want prometheus",
-                        "t.yaml:3:40: sources[1].metrics_url: got a key that is not in this version, want it left out",
-                        "t.yaml:4:1: http: got a key that is not in this version, want it left out");
+                        "t.yaml:1:49: sources[0].metrics_url: got the metrics_url of a Prometheus, want it of a"
+                                + " traefik alone");
+        assertThat(mistakes("sources: [{kind: traefik, url: \"http://t:1\", host_header: \"a b\"}]\n"))
+                .containsExactly("t.yaml:1:59: sources[0].host_header: got \"a b\", want a host, or host:port");
+        assertThat(mistakes("sources: [{kind: traefik, url: \"http://t:1\", metrics_url: \"http://u:p@t:2\"}]\n"))
+                .containsExactly(
+                        "t.yaml:1:59: sources[0].metrics_url: got a url with a user or a password in it, want it"
+                                + " without: use basic_auth");
     }
 
     @Test
@@ -129,7 +143,7 @@ class ConfigMistakesTest {
                         "t.yaml:3:20: kafka.bootstrap: got \"k:70000\", want host:port, or several with a comma"
                                 + " between them",
                         "t.yaml:3:43: kafka.partitions: got 0, want a whole number from 1 to 1000");
-        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1"), null, "k:x"))))
+        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1"), List.of(), null, "k:x"))))
                 .containsExactly("command line: --kafka: got \"k:x\", want host:port, or several with a comma between"
                         + " them");
     }
@@ -343,7 +357,8 @@ class ConfigMistakesTest {
 
     @Test
     void theCommandLineIsCheckedToo() {
-        assertThat(texts(loader.fromUrls(new Overrides(List.of("http://h:1", "nope", "http://h:1"), null, null))))
+        assertThat(texts(loader.fromUrls(
+                        new Overrides(List.of("http://h:1", "nope", "http://h:1"), List.of(), null, null))))
                 .containsExactly(
                         "command line: --prometheus: got \"nope\", want an http or https URL such as http://127.0.0.1:9090",
                         "command line: --prometheus: got \"h:1\" again, want a name of its own (first in command line)");

@@ -122,6 +122,15 @@ final class Rig implements AutoCloseable {
         return join(vertx.deployVerticle(poller));
     }
 
+    /** Polls until so many rounds have been told, then no more; what they told. */
+    List<DeltaBatch> told(SourceConfig config, Clock clock, int rounds) {
+        int from = batches.size();
+        String poller = poll(config, LIMITS, clock);
+        await().atMost(Duration.ofSeconds(60)).until(() -> batches.size() >= from + rounds);
+        join(vertx.undeploy(poller));
+        return batches.subList(from, from + rounds);
+    }
+
     static <T> T join(io.vertx.core.Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()

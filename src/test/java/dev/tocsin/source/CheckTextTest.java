@@ -23,8 +23,9 @@ class CheckTextTest {
                 .map(rule -> dynamicTest(rule.order() + " " + rule.kind().subCause(), () -> {
                     assertThat(rule.steps().lines())
                             .isNotEmpty()
-                            .allMatch(step -> step.matches(
-                                    "(on the (Prometheus host|target|proxy)|PromQL): [A-Za-z]\\S*( \\S+)*"))
+                            .allMatch(
+                                    step -> step.matches(
+                                            "(on the (Prometheus host|Traefik host|target|proxy)|PromQL): [A-Za-z]\\S*( \\S+)*"))
                             .allMatch(step -> step.startsWith("PromQL")
                                     ? !step.matches(".*\\b(URL|PORT)\\b.*")
                                     : !step.matches(".*\\b(JOB|INSTANCE)\\b.*"));

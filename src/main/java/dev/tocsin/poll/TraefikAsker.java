@@ -1,0 +1,194 @@
+package dev.tocsin.poll;
+
+import dev.tocsin.bus.Clock;
+import dev.tocsin.config.SourceConfig;
+import dev.tocsin.health.PollResult;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.source.BodyDecoder;
+import dev.tocsin.source.BrokenRouter;
+import dev.tocsin.source.Exchange;
+import dev.tocsin.source.SourceLimits;
+import dev.tocsin.source.TraefikAnswers;
+import dev.tocsin.source.TraefikMetrics;
+import dev.tocsin.source.TraefikPaths;
+import dev.tocsin.source.TraefikRound;
+import dev.tocsin.source.TraefikServers;
+import dev.tocsin.source.TraefikService;
+import dev.tocsin.source.TraefikService.Protocol;
+import dev.tocsin.source.TraefikVersion;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one Traefik one round of questions, one after another. Confined: its poller.
+ *
+ * <p>Metrics, lists, metrics: a reload in between makes every server UP in the lists, and the round is asked again.
+ */
+final class TraefikAsker implements Asker {
+    private static final Logger LOG = LoggerFactory.getLogger(TraefikAsker.class);
+
+    private static final int ATTEMPTS_MAX = 3;
+
+    private final String source;
+    private final SourceClient api;
+    private final SourceClient metrics;
+    private final String metricsPath;
+    private final TraefikServers servers;
+    private final SourceLimits limits;
+    private final Clock clock;
+    private boolean hasMetrics = true;
+    private @Nullable TraefikRound last;
+
+    TraefikAsker(Vertx vertx, SourceConfig config, SourceLimits limits, Clock clock) {
+        this.source = config.source().name();
+        this.api = new SourceClient(vertx, config, clock);
+        this.metrics = new SourceClient(vertx, config.ofMetrics(), clock);
+        this.metricsPath = config.metricsPath();
+        this.servers = new TraefikServers(config.source(), config.externalLabels(), config.interval());
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Asked> ask(long poll, Duration deadline) {
+        long started = clock.now().monoMillis();
+        return attempt(new Answers(poll, started, deadline), 1);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.join(api.close(), metrics.close()).mapEmpty();
+    }
+
+    /** The answers of the last round; null before the first. */
+    @Nullable
+    TraefikRound last() {
+        return last;
+    }
+
+    private Future<Asked> attempt(Answers answers, int number) {
+        return lists(answers).compose(v -> {
+            TraefikRound round = answers.round();
+            boolean again = round.torn() && number < ATTEMPTS_MAX && answers.left() > 0;
+            return again ? attempt(answers.again(), number + 1) : Future.succeededFuture(asked(answers, round));
+        });
+    }
+
+    private Future<Void> lists(Answers answers) {
+        return metrics(answers)
+                .compose(before -> {
+                    answers.before = before;
+                    return ask(answers, TraefikPaths.HTTP_SERVICES, TraefikAnswers.services(Protocol.HTTP, limits));
+                })
+                .compose(http -> {
+                    answers.took(http);
+                    return http.exchange() instanceof Exchange.Answered<?>
+                            ? rest(answers)
+                            : Future.<Void>succeededFuture();
+                });
+    }
+
+    private Future<Void> rest(Answers answers) {
+        return ask(answers, TraefikPaths.TCP_SERVICES, TraefikAnswers.services(Protocol.TCP, limits))
+                .compose(tcp -> {
+                    answers.tcp = tcp.exchange();
+                    return ask(answers, TraefikPaths.BROKEN_ROUTERS, TraefikAnswers.brokenRouters());
+                })
+                .compose(broken -> {
+                    answers.broken = broken.exchange();
+                    return TraefikRound.noRouters(answers.http, answers.tcp)
+                            ? ask(answers, TraefikPaths.OVERVIEW, TraefikAnswers.otherRouters())
+                                    .onSuccess(other -> answers.otherRouters = other.exchange())
+                                    .<Void>mapEmpty()
+                            : Future.<Void>succeededFuture();
+                })
+                .compose(v -> ask(answers, TraefikPaths.VERSION, TraefikAnswers.version()))
+                .compose(version -> {
+                    answers.version = version.exchange();
+                    return answers.before instanceof Exchange.Answered<?>
+                            ? metrics(answers)
+                                    .onSuccess(after -> answers.after = after)
+                                    .<Void>mapEmpty()
+                            : Future.<Void>succeededFuture();
+                });
+    }
+
+    private Asked asked(Answers answers, TraefikRound round) {
+        last = round;
+        told(round);
+        PollResult result = servers.read(round);
+        long millis = round.at().monoMillis() - answers.started;
+        return new Asked(result, Outcome.of(round.http(), result, millis, answers.bytes), answers.bytes);
+    }
+
+    /* Not each round: an operator who has turned them off knows. Not the first: a single look has its report. */
+    private void told(TraefikRound round) {
+        boolean now = round.before() instanceof Exchange.Answered<?>;
+        if (round.poll() > 1 && round.http() instanceof Exchange.Answered<?> && now != hasMetrics) {
+            hasMetrics = now;
+            LOG.atInfo()
+                    .addKeyValue("source", source)
+                    .addKeyValue("detail", round.noMetrics())
+                    .log(now ? "reloads can be seen again" : "reloads cannot be seen, recoveries are believed later");
+        }
+    }
+
+    private Future<Exchange<TraefikMetrics>> metrics(Answers answers) {
+        return ask(metrics, answers, metricsPath, TraefikAnswers.metrics()).map(Fetched::exchange);
+    }
+
+    private <T> Future<Fetched<T>> ask(Answers answers, String path, BodyDecoder<T> decoder) {
+        return ask(api, answers, path, decoder);
+    }
+
+    private <T> Future<Fetched<T>> ask(SourceClient client, Answers answers, String path, BodyDecoder<T> decoder) {
+        long left = answers.left();
+        return left > 0
+                ? client.ask(new Question<>(path, decoder, Duration.ofMillis(left), limits.bodyBytesMax()))
+                : Future.succeededFuture(
+                        new Fetched<>(new Exchange.Failed<>(Why.TIMEOUT, path + ": no time left to ask"), 0, 0));
+    }
+
+    /** The answers so far. Confined: the round. */
+    private final class Answers {
+        private final long poll;
+        private final long started;
+        private final Duration deadline;
+        private Exchange<TraefikMetrics> before = new Exchange.Failed<>(Why.NOT_ASKED, "");
+        private Exchange<List<TraefikService>> http = new Exchange.Failed<>(Why.NOT_ASKED, "");
+        private @Nullable Exchange<List<TraefikService>> tcp;
+        private @Nullable Exchange<List<BrokenRouter>> broken;
+        private @Nullable Exchange<Boolean> otherRouters;
+        private @Nullable Exchange<TraefikVersion> version;
+        private @Nullable Exchange<TraefikMetrics> after;
+        private long bytes;
+
+        Answers(long poll, long started, Duration deadline) {
+            this.poll = poll;
+            this.started = started;
+            this.deadline = deadline;
+        }
+
+        Answers again() {
+            return new Answers(poll, started, deadline);
+        }
+
+        long left() {
+            return deadline.toMillis() - (clock.now().monoMillis() - started);
+        }
+
+        void took(Fetched<List<TraefikService>> fetched) {
+            http = fetched.exchange();
+            bytes = fetched.bytes();
+        }
+
+        TraefikRound round() {
+            return new TraefikRound(poll, clock.now(), before, http, tcp, broken, otherRouters, version, after);
+        }
+    }
+}

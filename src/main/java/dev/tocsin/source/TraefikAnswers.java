@@ -1,0 +1,103 @@
+package dev.tocsin.source;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.source.TraefikService.Protocol;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decoders of the answers of a Traefik, one per question. Each decoder is used once. */
+public final class TraefikAnswers {
+    private static final int SMALL_BYTES_MAX = 64 << 10; // overview, the largest, is 1 KB
+    private static final int ROUTERS_BYTES_MAX = 16 << 20; // 10,000 broken routers x ~1 KB
+    private static final int NAME_MAX = 512;
+    private static final int ERROR_MAX = 512;
+    private static final int VERSION_MAX = 60;
+
+    private TraefikAnswers() {}
+
+    /** For {@link TraefikPaths#HTTP_SERVICES} and {@link TraefikPaths#TCP_SERVICES}. */
+    public static BodyDecoder<List<TraefikService>> services(Protocol protocol, SourceLimits limits) {
+        return new TraefikServicesDecoder(protocol, limits);
+    }
+
+    /** For {@link TraefikPaths#VERSION}. */
+    public static BodyDecoder<TraefikVersion> version() {
+        return SmallAnswer.bare("version", JsonToken.START_OBJECT, SMALL_BYTES_MAX, root -> {
+            Map<?, ?> told = map(root, "version");
+            if (!(told.get("Version") instanceof String version)) {
+                throw wanted("version", "Version, as a Traefik tells it");
+            }
+            Object start = told.get("startDate");
+            return new TraefikVersion(
+                    CleanText.of(version, VERSION_MAX), start instanceof String text ? TimeText.instant(text) : null);
+        });
+    }
+
+    /** For {@link TraefikPaths#OVERVIEW}: whether it has routers that are neither HTTP's nor Traefik's own. */
+    public static BodyDecoder<Boolean> otherRouters() {
+        return SmallAnswer.bare("overview", JsonToken.START_OBJECT, SMALL_BYTES_MAX, root -> {
+            Map<?, ?> told = map(root, "overview");
+            return routers(told.get("tcp")) + routers(told.get("udp")) > 0;
+        });
+    }
+
+    private static double routers(@Nullable Object protocol) {
+        return protocol instanceof Map<?, ?> kinds
+                        && kinds.get("routers") instanceof Map<?, ?> section
+                        && section.get("total") instanceof Double total
+                ? total
+                : 0;
+    }
+
+    /** For {@link TraefikPaths#BROKEN_ROUTERS}. */
+    public static BodyDecoder<List<BrokenRouter>> brokenRouters() {
+        return SmallAnswer.bare("routers", JsonToken.START_ARRAY, ROUTERS_BYTES_MAX, root -> {
+            List<BrokenRouter> routers = new ArrayList<>();
+            for (Object each : root instanceof Collection<?> list ? list : List.of()) {
+                Map<?, ?> router = map(each, "routers[]");
+                if (!(router.get("name") instanceof String name)) {
+                    throw wanted("routers[].name", "a text");
+                }
+                routers.add(new BrokenRouter(CleanText.of(name, NAME_MAX), error(router.get("error"))));
+            }
+            return List.copyOf(routers);
+        });
+    }
+
+    private static String error(@Nullable Object errors) {
+        return errors instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String text
+                ? UrlRedactor.redactText(CleanText.of(text, ERROR_MAX))
+                : "it does not say why";
+    }
+
+    /** For the metrics page. */
+    public static BodyDecoder<TraefikMetrics> metrics() {
+        BodyDecoder<SelfMetrics> page = new MetricsPage(TraefikMetrics::wanted);
+        return new BodyDecoder<>() {
+            @Override
+            public void feed(byte[] bytes, int offset, int length) throws AnswerRefused {
+                page.feed(bytes, offset, length);
+            }
+
+            @Override
+            public TraefikMetrics finish() throws AnswerRefused {
+                return TraefikMetrics.of(page.finish());
+            }
+        };
+    }
+
+    private static Map<?, ?> map(@Nullable Object value, String place) throws AnswerRefused {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw wanted(place, "an object");
+    }
+
+    private static AnswerRefused wanted(String place, String what) {
+        return new AnswerRefused(Why.MALFORMED, place + ": wanted " + what);
+    }
+}

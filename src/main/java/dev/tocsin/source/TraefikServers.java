@@ -1,0 +1,179 @@
+package dev.tocsin.source;
+
+import static dev.tocsin.source.TraefikRound.body;
+
+import dev.tocsin.health.Observation;
+import dev.tocsin.health.PollResult;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceState;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.health.Target;
+import dev.tocsin.health.TargetIds;
+import dev.tocsin.source.TraefikService.Check;
+import dev.tocsin.source.TraefikService.Protocol;
+import dev.tocsin.source.TraefikService.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers behind one Traefik, as its answers showed them: a round of answers in, what a poll brings out. Confined: the
+ * asker of the source.
+ *
+ * <p>A service is a job, one of its servers a target. A target is told as scraped when a check is known to be behind what
+ * is believed of it: what no check can have looked at for long goes stale as a scrape does that stands still.
+ */
+public final class TraefikServers {
+    private static final int READS_KEPT = 12;
+    private static final int TIMEOUT_UNCHECKED = 1_000;
+    private static final int STARVED_INTERVALS = 2;
+    private static final String NO_API =
+            "no API of a Traefik at this place: a wrong base path, or a version without this list?";
+    private static final String NO_ROUTER =
+            "no router for this Host and path: a wrong host_header or base path, or it has no configuration (yet)";
+
+    private final Source source;
+    private final Map<String, String> externalLabels;
+    private final int pollMillis;
+    private final TraefikEpoch epoch = new TraefikEpoch();
+    private final Map<Key, TraefikServer> servers = new HashMap<>();
+    private boolean two;
+    /* Rounds may be void, and then their number comes again. */
+    private long reads;
+
+    private record Key(Protocol protocol, String service, String url) {}
+
+    /** @param pollInterval how often we ask */
+    public TraefikServers(Source source, Map<String, String> externalLabels, Duration pollInterval) {
+        this.source = source;
+        this.externalLabels = Map.copyOf(externalLabels);
+        this.pollMillis = (int) pollInterval.toMillis();
+    }
+
+    /** What the round brought. */
+    public PollResult read(TraefikRound round) {
+        List<TraefikService> http = body(round.http());
+        if (http == null) {
+            return dark(round, round.http());
+        }
+        List<TraefikService> tcp = body(round.tcp());
+        if (round.tcp() != null && tcp == null) {
+            return dark(round, round.tcp());
+        }
+        if (round.torn()) {
+            return new PollResult.Dark(
+                    round.poll(),
+                    round.at(),
+                    SourceState.RELOADING,
+                    Why.TIMEOUT,
+                    "it takes new configurations faster than its lists can be read");
+        }
+        List<TraefikService> services = new ArrayList<>(http);
+        services.addAll(tcp == null ? List.of() : tcp);
+        return answered(round, services);
+    }
+
+    private PollResult answered(TraefikRound round, List<TraefikService> services) {
+        TraefikVersion told = body(round.version());
+        Instant started = told == null ? null : told.startTime();
+        TraefikMetrics metrics = round.metrics();
+        epoch.see(started, metrics, date(round.before()), services, round.at());
+        if (epoch.restarted()) {
+            servers.clear();
+        }
+        two = told == null ? two : told.two();
+        TraefikServer.Look look = new TraefikServer.Look(
+                metrics,
+                epoch.number(),
+                epoch.since(),
+                round.at().monoMillis(),
+                round.at().wall().toEpochMilli());
+        List<Observation> observations = new ArrayList<>();
+        TreeSet<String> providers = new TreeSet<>();
+        int starved = 0;
+        reads++;
+        for (TraefikService service : services) {
+            if (!service.internal()) {
+                providers.add(service.provider());
+                starved += judge(service, look, observations) ? 1 : 0;
+            }
+        }
+        servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
+        PollResult.ServerFacts facts = new PollResult.ServerFacts(
+                started,
+                null,
+                List.copyOf(providers),
+                null,
+                TraefikWarnings.of(source, round, services, providers.isEmpty(), starved));
+        /* Its lists hold no times: our own clock is as good as its. */
+        return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
+    }
+
+    /** Judges the servers of one service; whether no check can have looked at them for too long. */
+    private boolean judge(TraefikService service, TraefikServer.Look look, List<Observation> into) {
+        Check check = service.check();
+        boolean checked = check != null && (check.pathGiven() || !two);
+        int count = service.servers().size();
+        int interval = check == null ? pollMillis : check.intervalMillis() + pollMillis;
+        long timeout = checked && check != null ? (long) check.timeoutMillis() * count : TIMEOUT_UNCHECKED;
+        boolean starved = false;
+        for (Server server : service.servers()) {
+            TraefikServer known = servers.computeIfAbsent(
+                    new Key(service.protocol(), service.name(), server.url()),
+                    key -> new TraefikServer(target(service, server), look.wallMillis()));
+            if (!known.listed(reads, look.wallMillis())) {
+                continue; // a list that names a service twice
+            }
+            ServerRule rule = known.see(service, server, checked, look);
+            into.add(known.observation(
+                    error(rule),
+                    /* What is proven once is proven again within this time, unless reloads keep checks from running. */
+                    interval + (int) ServerRule.BUILD_MILLIS,
+                    (int) Math.min(timeout, Integer.MAX_VALUE)));
+            starved |= checked && !two && known.starvedMillis(look) > STARVED_INTERVALS * (long) interval;
+        }
+        return starved;
+    }
+
+    private static String error(ServerRule rule) {
+        return rule == ServerRule.GAUGE_DOWN
+                ? "traefik: health check failed: traefik_service_server_up is 0"
+                : "traefik: health check failed: serverStatus is DOWN";
+    }
+
+    private Target target(TraefikService service, Server server) {
+        Map<String, String> own =
+                Map.of("service", service.name(), "protocol", service.protocol().text());
+        Map<String, String> all = new HashMap<>(externalLabels);
+        all.putAll(own);
+        return new Target(
+                TargetIds.of(source.name(), service.provider(), server.url(), own),
+                source,
+                service.name(),
+                ServerUrl.instance(server.url()),
+                service.provider(),
+                server.url(),
+                all);
+    }
+
+    private static @Nullable Instant date(Exchange<?> exchange) {
+        return exchange instanceof Exchange.Answered<?> answered ? answered.date() : null;
+    }
+
+    private static PollResult.Dark dark(TraefikRound round, Exchange<?> exchange) {
+        Exchange.Failed<?> failed = exchange instanceof Exchange.Refused<?> refused
+                ? StatusText.of(refused, ofTheApi(refused) ? NO_API : NO_ROUTER)
+                : (Exchange.Failed<?>) exchange;
+        return new PollResult.Dark(round.poll(), round.at(), SourceState.BLIND, failed.why(), failed.detail());
+    }
+
+    /* The API's own errors are JSON; where no router leads to it, somebody says "404 page not found". */
+    private static boolean ofTheApi(Exchange.Refused<?> refused) {
+        return refused.bodyStart().startsWith("{\"message\":");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tocsin.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as a Traefik lists it. Immutable.
+ *
+ * @param name qualified, as {@code checkout@file}
+ * @param provider who brought it, as {@code file}
+ * @param error why it does not serve; null while it is enabled (that says nothing of its servers)
+ * @param balancer whether it has servers of its own; a parent (weighted, failover, mirroring) has none
+ * @param check the active check that is configured; null for none. That it is configured does not mean that it runs
+ * @param servers no two of one URL
+ * @param routers of other providers than {@code internal} that lead to it
+ */
+public record TraefikService(
+        Protocol protocol,
+        String name,
+        String provider,
+        @Nullable String error,
+        boolean balancer,
+        @Nullable Check check,
+        List<Server> servers,
+        int routers) {
+    static final String INTERNAL = "internal";
+
+    public TraefikService {
+        servers = List.copyOf(servers);
+    }
+
+    /** Which of its lists it stands in. */
+    public enum Protocol {
+        HTTP,
+        TCP;
+
+        String text() {
+            return this == HTTP ? "http" : "tcp";
+        }
+    }
+
+    /** An active check. @param pathGiven v2 ignores one without a path */
+    public record Check(int intervalMillis, int timeoutMillis, boolean pathGiven) {}
+
+    /**
+     * A server of a service.
+     *
+     * @param url as {@link ServerUrl} has it; {@code host:port} of TCP
+     * @param up what {@code serverStatus} says: true for each new one, checked or not; null when it is not there
+     */
+    public record Server(String url, @Nullable Boolean up) {}
+
+    /** Traefik's own: its API, its metrics. */
+    boolean internal() {
+        return provider.equals(INTERNAL);
+    }
+}

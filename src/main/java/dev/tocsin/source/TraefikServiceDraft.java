@@ -1,0 +1,112 @@
+package dev.tocsin.source;
+
+import dev.tocsin.source.TraefikService.Check;
+import dev.tocsin.source.TraefikService.Protocol;
+import dev.tocsin.source.TraefikService.Server;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One service while its fields come in. Confined: its decoder. */
+final class TraefikServiceDraft {
+    private static final int INTERVAL_DEFAULT = 30_000;
+    private static final int TIMEOUT_DEFAULT = 5_000;
+    private static final int ERROR_MAX = 512;
+    private static final String OWN_ROUTER = "@" + TraefikService.INTERNAL;
+
+    private String name = "";
+    private String provider = "";
+    private boolean disabled;
+    private String error = "";
+    private boolean balancer;
+    private boolean checked;
+    private int interval = INTERVAL_DEFAULT;
+    private int timeout = TIMEOUT_DEFAULT;
+    private boolean pathGiven;
+    private int routers;
+    private final Set<String> urls = new LinkedHashSet<>();
+    private final Map<String, Boolean> statuses = new HashMap<>();
+
+    void named(String text) {
+        name = text;
+    }
+
+    void provider(String text) {
+        provider = text;
+    }
+
+    void status(String text) {
+        disabled = text.equals("disabled");
+    }
+
+    /** The first of its errors says it; the others follow from it. */
+    void error(String text) {
+        error = error.isEmpty() ? UrlRedactor.redactText(CleanText.of(text, ERROR_MAX)) : error;
+    }
+
+    void usedBy(String router) {
+        routers += router.endsWith(OWN_ROUTER) ? 0 : 1;
+    }
+
+    void balancer() {
+        balancer = true;
+    }
+
+    void server(String typed) {
+        urls.add(ServerUrl.of(typed));
+    }
+
+    void checked() {
+        checked = true;
+    }
+
+    void interval(String text) {
+        interval = GoDuration.millis(text, INTERVAL_DEFAULT);
+    }
+
+    void timeout(String text) {
+        timeout = GoDuration.millis(text, TIMEOUT_DEFAULT);
+    }
+
+    void path(String text) {
+        pathGiven = !text.isEmpty();
+    }
+
+    /** Two keys may be one server to us: the worse one counts. */
+    void serverStatus(String key, boolean up) {
+        statuses.merge(ServerUrl.of(key), up, Boolean::logicalAnd);
+    }
+
+    /** What it lacks to be a service of a Traefik; null when it is one. */
+    @Nullable
+    String missing() {
+        if (name.isEmpty()) {
+            return "name";
+        }
+        return provider.isEmpty() ? "provider" : null;
+    }
+
+    boolean overlong() {
+        return name.length() > TargetDraft.VALUE_MAX || provider.length() > TargetDraft.VALUE_MAX;
+    }
+
+    TraefikService service(Protocol protocol) {
+        List<Server> servers = new ArrayList<>();
+        urls.stream()
+                .filter(url -> url.length() <= ServerUrl.LENGTH_MAX)
+                .forEach(url -> servers.add(new Server(url, statuses.get(url))));
+        return new TraefikService(
+                protocol,
+                name,
+                provider,
+                disabled ? error : null,
+                balancer,
+                checked ? new Check(interval, timeout, pathGiven) : null,
+                servers,
+                routers);
+    }
+}

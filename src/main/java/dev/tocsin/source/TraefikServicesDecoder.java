@@ -1,0 +1,214 @@
+package dev.tocsin.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.source.TraefikService.Protocol;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes a list of services of a Traefik service by service, without ever holding the body. Confined: the poller of one
+ * source. Used once.
+ *
+ * <p>What we do not know is passed over. What is no list of services is refused: behind a wrong Host another server may
+ * answer with its own 200.
+ */
+final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>, JsonFeed.Sink {
+    private static final int STRING_BYTES_MAX = 64 << 10;
+
+    /** Where in the document we are: inside of which object or list. */
+    private enum Place {
+        START,
+        LIST,
+        SERVICE,
+        BALANCER,
+        SERVERS,
+        SERVER,
+        CHECK,
+        STATUSES,
+        ROUTERS,
+        ERRORS,
+        END
+    }
+
+    private final Protocol protocol;
+    private final int serversMax;
+    private final JsonFeed feed;
+    private final List<TraefikService> services = new ArrayList<>();
+    private int servers;
+
+    private Place place = Place.START;
+    /** Depth inside of a value that is passed over; 0 outside. */
+    private int skipping;
+
+    private String name = "";
+    private TraefikServiceDraft draft = new TraefikServiceDraft();
+
+    TraefikServicesDecoder(Protocol protocol, SourceLimits limits) {
+        this.protocol = protocol;
+        this.serversMax = limits.targetsMax();
+        this.feed = new JsonFeed(this, JsonToken.START_ARRAY, limits.bodyBytesMax(), STRING_BYTES_MAX);
+    }
+
+    @Override
+    public void feed(byte[] bytes, int offset, int length) throws AnswerRefused {
+        feed.feed(bytes, offset, length);
+    }
+
+    @Override
+    public List<TraefikService> finish() throws AnswerRefused {
+        feed.finish();
+        return List.copyOf(services);
+    }
+
+    @Override
+    public String place() {
+        return place == Place.START || place == Place.LIST || place == Place.END
+                ? "the list of services"
+                : "service " + (services.size() + 1) + "'s " + CleanText.of(name, 100);
+    }
+
+    @Override
+    public void token(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
+        if (skipping > 0) {
+            skipping += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } else if (token == JsonToken.FIELD_NAME) {
+            name = parser.currentName();
+        } else if (token.isStructEnd()) {
+            leave();
+        } else {
+            value(token, parser);
+        }
+    }
+
+    private void leave() throws AnswerRefused {
+        place = switch (place) {
+            case START, END, LIST -> Place.END;
+            case SERVICE -> {
+                serviceEnds();
+                yield Place.LIST;
+            }
+            case BALANCER, STATUSES, ROUTERS, ERRORS -> Place.SERVICE;
+            case SERVERS, CHECK -> Place.BALANCER;
+            case SERVER -> Place.SERVERS;
+        };
+    }
+
+    private void value(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
+        switch (place) {
+            case START -> place = Place.LIST;
+            case LIST -> begin(token);
+            case SERVERS -> enter(token, JsonToken.START_OBJECT, Place.SERVER);
+            case STATUSES -> text(token, parser);
+            case ROUTERS, ERRORS, SERVER, CHECK -> text(token, parser);
+            case SERVICE -> field(token, parser);
+            case BALANCER -> {
+                switch (name) {
+                    case "servers" -> enter(token, JsonToken.START_ARRAY, Place.SERVERS);
+                    case "healthCheck" -> {
+                        enter(token, JsonToken.START_OBJECT, Place.CHECK);
+                        draft.checked();
+                    }
+                    default -> passOver(token);
+                }
+            }
+            case END -> throw new IllegalStateException("a value after the end");
+        }
+    }
+
+    private void begin(JsonToken token) throws AnswerRefused {
+        if (token != JsonToken.START_OBJECT) {
+            throw new AnswerRefused(
+                    Why.MALFORMED,
+                    "service " + (services.size() + 1) + ": got " + JsonFeed.name(token) + ", wanted an object");
+        }
+        place = Place.SERVICE;
+        name = "";
+        draft = new TraefikServiceDraft();
+    }
+
+    private void field(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
+        switch (name) {
+            case "loadBalancer" -> {
+                enter(token, JsonToken.START_OBJECT, Place.BALANCER);
+                draft.balancer();
+            }
+            case "serverStatus" -> enter(token, JsonToken.START_OBJECT, Place.STATUSES);
+            case "usedBy" -> enter(token, JsonToken.START_ARRAY, Place.ROUTERS);
+            case "error" -> enter(token, JsonToken.START_ARRAY, Place.ERRORS);
+            default -> text(token, parser);
+        }
+    }
+
+    private void text(JsonToken token, JsonParser parser) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            passOver(token);
+            return;
+        }
+        String text = parser.getText();
+        switch (place) {
+            case SERVICE -> serviceText(text);
+            case SERVER -> {
+                if (name.equals("url") || name.equals("address")) {
+                    draft.server(text);
+                }
+            }
+            case CHECK -> checkText(text);
+            case STATUSES -> draft.serverStatus(name, text.equals("UP"));
+            case ROUTERS -> draft.usedBy(text);
+            case ERRORS -> draft.error(text);
+            case START, LIST, BALANCER, SERVERS, END -> throw new IllegalStateException("no text in " + place);
+        }
+    }
+
+    private void serviceText(String text) {
+        switch (name) {
+            case "name" -> draft.named(text);
+            case "provider" -> draft.provider(text);
+            case "status" -> draft.status(text);
+            default -> {}
+        }
+    }
+
+    private void checkText(String text) {
+        switch (name) {
+            case "path" -> draft.path(text);
+            case "interval" -> draft.interval(text);
+            case "timeout" -> draft.timeout(text);
+            default -> {}
+        }
+    }
+
+    private void enter(JsonToken token, JsonToken wanted, Place inside) throws AnswerRefused {
+        if (token == wanted) {
+            place = inside;
+        } else if (token != JsonToken.VALUE_NULL) {
+            throw new AnswerRefused(
+                    Why.MALFORMED, place() + ": got " + JsonFeed.name(token) + ", wanted " + JsonFeed.name(wanted));
+        }
+    }
+
+    private void passOver(JsonToken token) {
+        skipping = token.isStructStart() ? 1 : 0;
+    }
+
+    private void serviceEnds() throws AnswerRefused {
+        String missing = draft.missing();
+        if (missing != null) {
+            throw new AnswerRefused(
+                    Why.MALFORMED,
+                    "service " + (services.size() + 1) + " has no " + missing + ": not the answer of a Traefik?");
+        }
+        if (draft.overlong()) {
+            throw new AnswerRefused(Why.LIMIT, "service " + (services.size() + 1) + " has an overlong name");
+        }
+        TraefikService service = draft.service(protocol);
+        servers += service.servers().size();
+        if (servers > serversMax || services.size() >= serversMax) {
+            throw new AnswerRefused(Why.LIMIT, "more than " + serversMax + " servers or services");
+        }
+        services.add(service);
+    }
+}

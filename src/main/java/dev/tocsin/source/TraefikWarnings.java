@@ -1,0 +1,74 @@
+package dev.tocsin.source;
+
+import static dev.tocsin.source.TraefikRound.body;
+
+import dev.tocsin.health.FindingKind;
+import dev.tocsin.health.PollResult.Warning;
+import dev.tocsin.health.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is amiss in the configuration of a Traefik, with its own words for it. Pure. */
+final class TraefikWarnings {
+    private static final int WARNINGS_MAX = 1_000; // x ~1 KB = 1 MB: more are no news to anybody
+    /* Empty by design (facts/traefik.md section 2). */
+    private static final String DENY_UNKNOWN_HOST = "deny-unknown-host@kubernetesgateway";
+
+    private TraefikWarnings() {}
+
+    /**
+     * The warnings of one round.
+     *
+     * @param bare whether it has no service but its own
+     * @param starved services at which no check can have looked for too long
+     */
+    static List<Warning> of(
+            Source source, TraefikRound round, List<TraefikService> services, boolean bare, int starved) {
+        List<Warning> warnings = new ArrayList<>();
+        Map<String, String> self = Map.of("source", source.name());
+        if (TraefikRound.noRouters(round.http(), round.tcp()) && Boolean.FALSE.equals(body(round.otherRouters()))) {
+            warnings.add(new Warning(
+                    FindingKind.CONFIGURATION_LOST,
+                    self,
+                    "it serves no router but its own" + (bare ? ", and has no service: clients get 404" : "")));
+        }
+        if (starved > 0) {
+            warnings.add(new Warning(
+                    FindingKind.HEALTH_DATA_STARVED,
+                    self,
+                    "no check can have run of servers of " + starved
+                            + " services: its configuration changes more often than they are checked"));
+        }
+        services.forEach(service -> service(service, warnings));
+        routers(round, services, warnings);
+        return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));
+    }
+
+    /* A router says the error of its service again. */
+    private static void routers(TraefikRound round, List<TraefikService> services, List<Warning> warnings) {
+        Set<String> said = new HashSet<>();
+        services.forEach(service -> said.add(String.valueOf(service.error())));
+        List<BrokenRouter> broken = body(round.broken());
+        (broken == null ? List.<BrokenRouter>of() : broken)
+                .stream()
+                        .filter(router -> !said.contains(router.error()))
+                        .forEach(router -> warnings.add(new Warning(
+                                FindingKind.ROUTER_ERROR, Map.of("router", router.name()), router.error())));
+    }
+
+    private static void service(TraefikService service, List<Warning> warnings) {
+        Map<String, String> subject = Map.of("service", service.name());
+        if (service.error() != null) {
+            warnings.add(new Warning(FindingKind.ROUTER_ERROR, subject, service.error()));
+        } else if (service.balancer()
+                && service.servers().isEmpty()
+                && service.routers() > 0
+                && !service.name().equals(DENY_UNKNOWN_HOST)) {
+            warnings.add(
+                    new Warning(FindingKind.SERVICE_WITHOUT_SERVERS, subject, "it has no server: its clients get 503"));
+        }
+    }
+}

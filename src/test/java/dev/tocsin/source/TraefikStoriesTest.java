@@ -1,0 +1,155 @@
+package dev.tocsin.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.tocsin.health.HealthRules;
+import dev.tocsin.health.HealthTable;
+import dev.tocsin.health.Moment;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.health.WaitClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The recorded stories of a Traefik are told as they were, second by second. */
+class TraefikStoriesTest {
+    private static final Source EDGE = new Source("edge-1", "edge-1", SourceKind.TRAEFIK);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final int SECONDS = 45;
+
+    @TestFactory
+    Stream<DynamicTest> everyStoryIsToldAsItWas() {
+        return Tape.stories().stream()
+                .map(story -> dynamicTest(
+                        story, () -> assertThat(told(story, SECONDS)).isEqualTo(ToldLines.expected(story))));
+    }
+
+    /** @param last second of the story whose answers stand for ever after */
+    private static List<String> told(String story, int last) throws AnswerRefused {
+        Tape tape = Tape.of(story);
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        WaitClock waits = new WaitClock();
+        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
+        ToldLines told = new ToldLines();
+        for (int second = 0; second <= SECONDS; second++) {
+            Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
+            waits.beat(now.monoMillis());
+            told.add(second, table.poll(servers.read(round(tape, Math.min(second, last), now)), EVERY_SECOND));
+        }
+        return told.lines();
+    }
+
+    private static TraefikRound round(Tape tape, int second, Moment now) throws AnswerRefused {
+        SourceLimits limits = SourceLimits.DEFAULT;
+        return new TraefikRound(
+                now.monoMillis(),
+                now,
+                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()),
+                exchange(
+                        tape,
+                        TraefikPaths.HTTP_SERVICES,
+                        second,
+                        TraefikAnswers.services(TraefikService.Protocol.HTTP, limits)),
+                exchange(
+                        tape,
+                        TraefikPaths.TCP_SERVICES,
+                        second,
+                        TraefikAnswers.services(TraefikService.Protocol.TCP, limits)),
+                exchange(tape, TraefikPaths.BROKEN_ROUTERS, second, TraefikAnswers.brokenRouters()),
+                exchange(tape, TraefikPaths.OVERVIEW, second, TraefikAnswers.otherRouters()),
+                exchange(tape, TraefikPaths.VERSION, second, TraefikAnswers.version()),
+                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()));
+    }
+
+    private static <T> Exchange<T> exchange(Tape tape, String path, int second, BodyDecoder<T> decoder)
+            throws AnswerRefused {
+        /* Each second was polled within 0.2 s. */
+        Tape.Reply reply = tape.reply(path, second + 0.6);
+        Instant date = tape.date(second);
+        return switch (reply.status()) {
+            case 0 -> new Exchange.Failed<>(Why.REFUSED, "connection refused");
+            case 200 ->
+                new Exchange.Answered<>(Fixtures.decode(decoder, reply.body().getBytes(StandardCharsets.UTF_8)), date);
+            default -> new Exchange.Refused<>(reply.status(), false, null, "text/plain", reply.body());
+        };
+    }
+
+    @Test
+    @DisplayName("F54: a server that nobody checks is unknown, never up because the API says UP")
+    void aServerWithoutACheckIsUnchecked() throws AnswerRefused {
+        assertThat(told("reload-reset", SECONDS))
+                .filteredOn(line -> line.contains("legacy@file"))
+                .containsExactly("0\tlegacy@file 127.0.0.1:22003 unknown unchecked");
+    }
+
+    @Test
+    @DisplayName("F55: a reload, which makes all servers UP in the API, brings no recovery")
+    void aReloadIsNoRecovery() throws AnswerRefused {
+        assertThat(told("reload-reset", 11))
+                .as("the answers right after the reload, for ever after")
+                .filteredOn(line -> line.contains("payments@file"))
+                .containsExactly(
+                        "3\tpayments@file 127.0.0.1:22001 up",
+                        "3\tpayments@file 127.0.0.1:22002 up",
+                        "6\tpayments@file 127.0.0.1:22001 down",
+                        "6\tpayments@file 127.0.0.1:22002 down");
+    }
+
+    /** What a configuration that never comes back is: the story up to there, and its last answers for ever after. */
+    @Test
+    void aConfigurationThatIsLostIsToldOnceAndNotServiceByService() throws AnswerRefused {
+        List<String> told = told("broken-reload", 15);
+
+        assertThat(told.subList(5, told.size()))
+                .containsExactly(
+                        "19\tconfiguration_lost {provider=file} opens",
+                        "30\tcheckout@file 127.0.0.1:22021 gone configuration_lost",
+                        "30\tcheckout@file 127.0.0.1:22022 gone configuration_lost");
+    }
+
+    /** A storm: the counter grows with each answer, and all else stands as it was. */
+    @Test
+    void reloadsFasterThanTheChecksAreAFindingAndNobodyStaysUpForTheirSake() throws AnswerRefused {
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        WaitClock waits = new WaitClock();
+        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
+        ToldLines told = new ToldLines();
+        Tape tape = Tape.of("reload-reset");
+        for (int second = 0; second <= 30; second++) {
+            Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
+            waits.beat(now.monoMillis());
+            TraefikRound round = round(tape, Math.min(second, 4), now);
+            told.add(second, table.poll(servers.read(second > 4 ? reloaded(round, second) : round), EVERY_SECOND));
+        }
+
+        assertThat(told.lines())
+                .contains("13\thealth_data_starved {source=edge-1} opens", "19\tfrozen")
+                .noneMatch(line -> line.endsWith(" down"));
+    }
+
+    private static TraefikRound reloaded(TraefikRound round, int times) {
+        TraefikMetrics metrics = java.util.Objects.requireNonNull(TraefikRound.body(round.before()));
+        Exchange<TraefikMetrics> more = new Exchange.Answered<>(
+                new TraefikMetrics(metrics.reloads() + times, metrics.lastReloadSeconds(), metrics.gauges()), null);
+        return new TraefikRound(
+                round.poll(),
+                round.at(),
+                more,
+                round.http(),
+                round.tcp(),
+                round.broken(),
+                round.otherRouters(),
+                round.version(),
+                more);
+    }
+}
