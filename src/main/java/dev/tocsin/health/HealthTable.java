@@ -172,7 +172,8 @@ public final class HealthTable {
     private record Stage(SourceState state, String detail) {}
 
     private Stage stage(Look look, long now) {
-        if (warming.judge(look.anyScraped(), look.overdueMillis(), waits, now) == Warming.Phase.NOTHING_SCRAPED_YET) {
+        long limit = look.seen.isEmpty() ? Warming.emptyMillis(source.kind()) : look.overdueMillis();
+        if (warming.judge(look.anyScraped(), limit, waits, now) == Warming.Phase.NOTHING_SCRAPED_YET) {
             return new Stage(SourceState.WARMING, "none of " + look.seen.size() + " targets has been scraped yet");
         }
         if (look.mostStandStill()) {

@@ -122,9 +122,7 @@ final class Look {
 
     /** The longest time that a scrape may take to be seen again. */
     long overdueMillis() {
-        return seen.isEmpty()
-                ? Freshness.limitMillis(Freshness.INTERVAL_WHEN_UNKNOWN, Freshness.TIMEOUT_WHEN_UNKNOWN)
-                : Freshness.limitMillis(longestInterval, longestTimeout);
+        return Freshness.limitMillis(longestInterval, longestTimeout);
     }
 
     /** The time in which everyone is looked at once more. */

@@ -117,6 +117,37 @@ class TraefikStoriesTest {
                         "30\tcheckout@file 127.0.0.1:22022 gone configuration_lost");
     }
 
+    /* As after a start with a file that it rejects: nothing else shows it (facts 0.12). */
+    @Test
+    void aTraefikThatServesNothingButItsOwnIsAFinding() throws AnswerRefused {
+        Tape tape = Tape.of("restart");
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        WaitClock waits = new WaitClock();
+        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
+        ToldLines told = new ToldLines();
+        for (int second = 0; second <= 30; second++) {
+            Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
+            waits.beat(now.monoMillis());
+            told.add(second, table.poll(servers.read(withoutRouters(round(tape, 6, now))), EVERY_SECOND));
+        }
+
+        assertThat(told.lines())
+                .containsExactly("0\twarming", "15\tready", "19\tconfiguration_lost {source=edge-1} opens");
+    }
+
+    private static TraefikRound withoutRouters(TraefikRound round) {
+        return new TraefikRound(
+                round.poll(),
+                round.at(),
+                round.before(),
+                round.http(),
+                round.tcp(),
+                round.broken(),
+                new Exchange.Answered<>(false, null),
+                round.version(),
+                round.after());
+    }
+
     /** A storm: the counter grows with each answer, and all else stands as it was. */
     @Test
     void reloadsFasterThanTheChecksAreAFindingAndNobodyStaysUpForTheirSake() throws AnswerRefused {
