@@ -167,6 +167,20 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aTraefikHasItsMetricsBesideItsApi() {
+        List<SourceConfig> sources = loaded(loader.fromUrls(
+                        new Overrides(List.of("http://h:1"), List.of("http://t:8080/base"), null, null)))
+                .sources();
+
+        assertThat(sources)
+                .extracting(SourceConfig::source)
+                .last()
+                .isEqualTo(new Source("t:8080", "t:8080", SourceKind.TRAEFIK));
+        assertThat(sources.get(1).metricsPath()).isEqualTo("/metrics");
+        assertThat(sources.get(1).ofMetrics().url()).isEqualTo(URI.create("http://t:8080"));
+    }
+
+    @Test
     void theCommandLineStandsOverTheFile() throws IOException {
         Files.writeString(folder.resolve("t.yaml"), "outages: {quorum: any}\ndata: x\n");
 

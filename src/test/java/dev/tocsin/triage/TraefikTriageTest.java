@@ -19,12 +19,14 @@ import dev.tocsin.source.TraefikServers;
 import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.triage.Report.SourceReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** One look at a running Traefik (src/test/resources/traefik), with and without its metrics. */
@@ -76,6 +78,56 @@ class TraefikTriageTest {
                         + " turned off?");
     }
 
+    @Test
+    void replicasOfOneClusterAreVantagesOfOneWorld() throws IOException, AnswerRefused {
+        TraefikRound sick = elsewhere("\"DOWN\"", "DOWN");
+        TraefikRound well = elsewhere("\"DOWN\"", "UP");
+
+        Report all = report(Map.of("edge-1", sick, "edge-2", sick));
+        Report one = report(Map.of("edge-1", sick, "edge-2", well));
+
+        assertThat(all.jobs()).extracting(Report.JobOut::job).startsWith("payments@file", "shop-green@file");
+        assertThat(all.jobs().get(0).sighted()).containsExactly("edge-1", "edge-2");
+        assertThat(one.jobs()).isEmpty();
+        assertThat(one.disagreements())
+                .extracting(each -> each.job() + " " + each.instance() + " " + each.down() + " " + each.up())
+                .contains("payments@file 10.0.0.1:21207 [edge-1] [edge-2]");
+    }
+
+    /** Servers on another machine, without gauges: what stands in the API alone, long after the last reload. */
+    private static TraefikRound elsewhere(String status, String instead) throws IOException, AnswerRefused {
+        String services = Files.readString(FOLDER.resolve("http-services.json"))
+                .replace("127.0.0.1", "10.0.0.1")
+                .replace(status, "\"" + instead + "\"");
+        String page = "traefik_config_reloads_total 1\ntraefik_config_last_reload_success 1.7e9\n";
+        Exchange<TraefikMetrics> metrics = decoded(page, TraefikAnswers.metrics());
+        return new TraefikRound(
+                1,
+                new Moment(777_000, NOW),
+                metrics,
+                decoded(services, TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT)),
+                null,
+                null,
+                null,
+                answered("version.json", TraefikAnswers.version()),
+                metrics);
+    }
+
+    private static Report report(Map<String, TraefikRound> replicas) {
+        List<Seen> seen = new TreeMap<>(replicas)
+                .entrySet().stream()
+                        .map(replica -> {
+                            Source source = new Source(replica.getKey(), "eu-1", SourceKind.TRAEFIK);
+                            TraefikServers servers = new TraefikServers(source, Map.of(), Duration.ofSeconds(5));
+                            return new Seen(
+                                    source,
+                                    "http://" + replica.getKey() + ":8080",
+                                    ServerLook.of(servers.read(replica.getValue()), replica.getValue()));
+                        })
+                        .toList();
+        return Triage.report(seen, job -> OutageRules.DEFAULT, ScrapeErrors.load(), NOW);
+    }
+
     private static SourceReport edge(Report report) {
         return report.sources().get(0);
     }
@@ -104,7 +156,11 @@ class TraefikTriageTest {
     }
 
     private static <T> Exchange<T> answered(String name, BodyDecoder<T> decoder) throws IOException, AnswerRefused {
-        byte[] body = Files.readAllBytes(FOLDER.resolve(name));
+        return decoded(Files.readString(FOLDER.resolve(name)), decoder);
+    }
+
+    private static <T> Exchange<T> decoded(String text, BodyDecoder<T> decoder) throws AnswerRefused {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         decoder.feed(body, 0, body.length);
         return new Exchange.Answered<>(decoder.finish(), NOW);
     }
