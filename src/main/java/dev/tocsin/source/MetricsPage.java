@@ -56,19 +56,19 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
 
     private void end() throws AnswerRefused {
         if (!overlong && used > 0 && line[0] != '#') {
-            sample(new String(line, 0, used, StandardCharsets.UTF_8));
+            /* A busy server has a line of interest in thousands: of the others only the name is read. */
+            String name = new String(line, 0, nameEnd(), StandardCharsets.UTF_8);
+            boolean kept = wanted.test(name);
+            if (kept || !anySample) {
+                sample(name, kept, new String(line, 0, used, StandardCharsets.UTF_8));
+            }
         }
         used = 0;
         overlong = false;
     }
 
-    private void sample(String text) throws AnswerRefused {
-        int end = nameEnd(text);
-        String name = text.substring(0, end);
-        boolean kept = wanted.test(name);
-        if (anySample && !kept) {
-            return;
-        }
+    private void sample(String name, boolean kept, String text) throws AnswerRefused {
+        int end = name.length();
         Map<String, String> labels = new HashMap<>();
         int value = end < text.length() && text.charAt(end) == '{' ? labels(text, end + 1, labels) : end;
         if (name.isEmpty() || value < 0) {
@@ -87,14 +87,12 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
         }
     }
 
-    private static int nameEnd(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '{' || c == ' ' || c == '\t') {
-                return i;
-            }
+    private int nameEnd() {
+        int end = 0;
+        while (end < used && line[end] != '{' && line[end] != ' ' && line[end] != '\t') {
+            end++;
         }
-        return text.length();
+        return end;
     }
 
     /** Reads {@code a="b",c="d"}} into the map; where the value begins, or -1 when it is none. */
