@@ -1,4 +1,4 @@
-/** What Prometheus says: streaming decoders, cause rules, how a server's state is told from its answers. Pure. */
+/** What a Prometheus or a Traefik says: streaming decoders, cause rules, how a server's state is told from its answers. Pure. */
 @NullMarked
 package dev.tocsin.source;
 
