@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +40,7 @@ public final class TraefikServers {
     private final Map<String, String> externalLabels;
     private final int pollMillis;
     private final TraefikEpoch epoch = new TraefikEpoch();
+    private final TraefikProviders providers = new TraefikProviders();
     private final Map<Key, TraefikServer> servers = new HashMap<>();
     private boolean two;
     /* Rounds may be void, and then their number comes again. */
@@ -85,6 +85,7 @@ public final class TraefikServers {
         epoch.see(started, metrics, date(round.before()), services, round.at());
         if (epoch.restarted()) {
             servers.clear();
+            providers.clear();
         }
         two = told == null ? two : told.two();
         TraefikServer.Look look = new TraefikServer.Look(
@@ -94,22 +95,16 @@ public final class TraefikServers {
                 round.at().monoMillis(),
                 round.at().wall().toEpochMilli());
         List<Observation> observations = new ArrayList<>();
-        TreeSet<String> providers = new TreeSet<>();
         int starved = 0;
         reads++;
         for (TraefikService service : services) {
             if (!service.internal()) {
-                providers.add(service.provider());
                 starved += judge(service, look, observations) ? 1 : 0;
             }
         }
         servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
-                started,
-                null,
-                List.copyOf(providers),
-                null,
-                TraefikWarnings.of(source, round, services, providers.isEmpty(), starved));
+                started, null, providers.see(services), null, TraefikWarnings.of(source, round, services, starved));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }

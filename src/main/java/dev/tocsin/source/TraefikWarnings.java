@@ -22,11 +22,10 @@ final class TraefikWarnings {
     /**
      * The warnings of one round.
      *
-     * @param bare whether it has no service but its own
      * @param starved services at which no check can have looked for too long
      */
-    static List<Warning> of(
-            Source source, TraefikRound round, List<TraefikService> services, boolean bare, int starved) {
+    static List<Warning> of(Source source, TraefikRound round, List<TraefikService> services, int starved) {
+        boolean bare = services.stream().allMatch(TraefikService::internal);
         List<Warning> warnings = new ArrayList<>();
         Map<String, String> self = Map.of("source", source.name());
         if (TraefikRound.noRouters(round.http(), round.tcp()) && Boolean.FALSE.equals(body(round.otherRouters()))) {
