@@ -6,21 +6,18 @@ import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /** What is told of a story, line by line: {@code second<TAB>what}. Confined: one test. */
 public final class ToldLines {
-    private static final Path EXPECTED = Path.of("src/test/resources/traefik/v3.7.9/scenarios/expected.tsv");
-
     private final List<String> lines = new ArrayList<>();
     private String state = "";
 
     /** What should be told, each line with the fact that it rests on. */
     public static List<String> expected(String story) throws IOException {
-        return Files.readAllLines(EXPECTED).stream()
+        return Files.readAllLines(Tape.folder(story).resolve("expected.tsv")).stream()
                 .map(line -> line.split("\t", -1))
                 .filter(cells -> cells[0].equals(story))
                 .map(cells -> cells[1] + "\t" + cells[2])
