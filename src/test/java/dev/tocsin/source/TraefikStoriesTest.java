@@ -105,6 +105,18 @@ class TraefikStoriesTest {
                         "6\tpayments@file 127.0.0.1:22002 down");
     }
 
+    /** The check of two goes at 11, the router of the third at 16: their gauges stand for ever (facts 4). */
+    @Test
+    void aGaugeThatOutlivedItsCheckIsNotBelieved() throws AnswerRefused {
+        assertThat(told("server-removed", 16))
+                .filteredOn(line -> line.endsWith(" unchecked"))
+                .containsExactly(
+                        "0\tlegacy@file 127.0.0.1:22041 unknown unchecked",
+                        "11\tinventory@file 127.0.0.1:22041 unknown unchecked",
+                        "11\tinventory@file 127.0.0.1:22042 unknown unchecked",
+                        "16\torders@file 127.0.0.1:22041 unknown unchecked");
+    }
+
     /** What a configuration that never comes back is: the story up to there, and its last answers for ever after. */
     @Test
     void aConfigurationThatIsLostIsToldOnceAndNotServiceByService() throws AnswerRefused {
