@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Fetch<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
 
+    /* Each list of a Traefik says which page comes next; after the last it is the first. */
+    private static final String FIRST_PAGE = "1";
+
     private static final int BODY_START_MAX = 1 << 10;
 
     /* Decoders do not keep what they are fed: one array serves all fetches of an event loop. */
@@ -121,19 +124,32 @@ final class Fetch<T> {
             refused(response);
             return;
         }
-        String type = String.valueOf(response.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
-        String encoding = response.getHeader("Content-Encoding");
-        if (type.startsWith("text/html")) {
-            end(new Exchange.Failed<>(Why.NOT_JSON, question.shown() + ": got text/html, a login page?"));
-        } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            end(new Exchange.Failed<>(
-                    Why.MALFORMED,
-                    question.shown() + ": got Content-Encoding " + Failure.clean(encoding)
-                            + ", want gzip, deflate or none"));
+        Exchange.Failed<T> unusable = unusable(response);
+        if (unusable != null) {
+            end(unusable);
         } else {
             response.handler(chunk -> guarded(() -> feed(chunk)));
             response.endHandler(v -> guarded(() -> finish(response)));
         }
+    }
+
+    /** Why a body is not worth reading; null when it is. */
+    private Exchange.@Nullable Failed<T> unusable(HttpClientResponse response) {
+        String type = String.valueOf(response.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
+        String encoding = response.getHeader("Content-Encoding");
+        String nextPage = response.getHeader("X-Next-Page");
+        if (type.startsWith("text/html")) {
+            return new Exchange.Failed<>(Why.NOT_JSON, question.shown() + ": got text/html, a login page?");
+        } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return malformed("Content-Encoding " + Failure.clean(encoding) + ", want gzip, deflate or none");
+        } else if (nextPage != null && !nextPage.equals(FIRST_PAGE)) {
+            return malformed("a page of the list (X-Next-Page: " + Failure.clean(nextPage) + "), want all of it");
+        }
+        return null;
+    }
+
+    private Exchange.Failed<T> malformed(String gotAndWant) {
+        return new Exchange.Failed<>(Why.MALFORMED, question.shown() + ": got " + gotAndWant);
     }
 
     private void feed(Buffer chunk) throws AnswerRefused {

@@ -191,6 +191,22 @@ class TraefikPollerTest {
         assertThat(answered.observations()).extracting(Observation::reading).contains(Observation.Reading.UP);
     }
 
+    /* A proxy in between drops the query, or limits it: then each list has 100 entries, and the rest would be missing. */
+    @Test
+    void aPageOfAListIsNoList() {
+        TraefikStub stub = new TraefikStub(
+                rig.vertx,
+                asked -> new TraefikStub.Answer(
+                        reply(asked.path()), Instant.now(), asked.path().startsWith("/api/http/services") ? 2 : 1));
+        rig.poll(config("edge-1", stub.url(), Rig.INTERVAL, null));
+
+        assertThat(rig.dark(0))
+                .returns(SourceState.Why.MALFORMED, PollResult.Dark::why)
+                .extracting(PollResult.Dark::detail)
+                .isEqualTo(
+                        "/api/http/services?per_page=100000: got a page of the list (X-Next-Page: 2), want all of it");
+    }
+
     @Test
     void withoutMetricsDownIsBelievedAtOnceAndUpLater() {
         TraefikStub stub = new TraefikStub(rig.vertx, this::answer);

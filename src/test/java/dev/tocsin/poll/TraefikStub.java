@@ -20,8 +20,17 @@ final class TraefikStub {
     /** What it was asked. @param credentials the header Authorization; "" when there is none */
     record Asked(String path, String host, String credentials) {}
 
-    /** What it answers. @param date the header Date */
-    record Answer(Tape.Reply reply, Instant date) {}
+    /**
+     * What it answers.
+     *
+     * @param date the header Date
+     * @param nextPage the header X-Next-Page, which each list has: 1 on the last page
+     */
+    record Answer(Tape.Reply reply, Instant date, int nextPage) {
+        Answer(Tape.Reply reply, Instant date) {
+            this(reply, date, 1);
+        }
+    }
 
     TraefikStub(Vertx vertx, Function<Asked, Answer> answers) {
         this.server = vertx.createHttpServer().requestHandler(request -> {
@@ -55,6 +64,7 @@ final class TraefikStub {
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                 answer.date().atOffset(ZoneOffset.UTC)))
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("X-Next-Page", String.valueOf(answer.nextPage()))
                 .end(answer.reply().body());
     }
 }
