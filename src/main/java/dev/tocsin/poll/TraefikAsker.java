@@ -5,10 +5,11 @@ import dev.tocsin.config.SourceConfig;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.BodyDecoder;
-import dev.tocsin.source.BrokenRouter;
+import dev.tocsin.source.Broken;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
+import dev.tocsin.source.TraefikAside;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikPaths;
 import dev.tocsin.source.TraefikRound;
@@ -41,6 +42,7 @@ final class TraefikAsker implements Asker {
     private final TraefikServers servers;
     private final SourceLimits limits;
     private final Clock clock;
+    private final TraefikAsides asides = new TraefikAsides();
     private boolean hasMetrics = true;
     private @Nullable TraefikRound last;
 
@@ -75,8 +77,18 @@ final class TraefikAsker implements Asker {
         return lists(answers).compose(v -> {
             TraefikRound round = answers.round();
             boolean again = round.torn() && number < ATTEMPTS_MAX && answers.left() > 0;
-            return again ? attempt(answers.again(), number + 1) : Future.succeededFuture(asked(answers, round));
+            return again ? attempt(answers.again(), number + 1) : aside(answers, round);
         });
+    }
+
+    private Future<Asked> aside(Answers answers, TraefikRound round) {
+        TraefikAsides.Door door = new TraefikAsides.Door() {
+            @Override
+            public <T> Future<Exchange<T>> ask(String path, BodyDecoder<T> decoder) {
+                return TraefikAsker.this.ask(answers, path, decoder).map(Fetched::exchange);
+            }
+        };
+        return asides.of(round, door).map(told -> asked(answers, round.with(told)));
     }
 
     private Future<Void> lists(Answers answers) {
@@ -97,7 +109,7 @@ final class TraefikAsker implements Asker {
         return ask(answers, TraefikPaths.TCP_SERVICES, TraefikAnswers.services(Protocol.TCP, limits))
                 .compose(tcp -> {
                     answers.tcp = tcp.exchange();
-                    return ask(answers, TraefikPaths.BROKEN_ROUTERS, TraefikAnswers.brokenRouters());
+                    return ask(answers, TraefikPaths.BROKEN_ROUTERS, TraefikAnswers.broken(Broken.ROUTER));
                 })
                 .compose(broken -> {
                     answers.broken = broken.exchange();
@@ -162,7 +174,7 @@ final class TraefikAsker implements Asker {
         private Exchange<TraefikMetrics> before = new Exchange.Failed<>(Why.NOT_ASKED, "");
         private Exchange<List<TraefikService>> http = new Exchange.Failed<>(Why.NOT_ASKED, "");
         private @Nullable Exchange<List<TraefikService>> tcp;
-        private @Nullable Exchange<List<BrokenRouter>> broken;
+        private @Nullable Exchange<List<Broken>> broken;
         private @Nullable Exchange<Boolean> otherRouters;
         private @Nullable Exchange<TraefikVersion> version;
         private @Nullable Exchange<TraefikMetrics> after;
@@ -188,7 +200,8 @@ final class TraefikAsker implements Asker {
         }
 
         TraefikRound round() {
-            return new TraefikRound(poll, clock.now(), before, http, tcp, broken, otherRouters, version, after);
+            return new TraefikRound(
+                    poll, clock.now(), before, http, tcp, broken, otherRouters, version, after, TraefikAside.NONE);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Decoders of the answers of a Traefik, one per question. Each decoder is used once. */
 public final class TraefikAnswers {
     private static final int SMALL_BYTES_MAX = 64 << 10; // overview, the largest, is 1 KB
-    private static final int ROUTERS_BYTES_MAX = 16 << 20; // 10,000 broken routers x ~1 KB
+    private static final int BROKEN_BYTES_MAX = 16 << 20; // 10,000 x ~1 KB
     private static final int NAME_MAX = 512;
     private static final int ERROR_MAX = 512;
     private static final int VERSION_MAX = 60;
@@ -53,18 +53,24 @@ public final class TraefikAnswers {
                 : 0;
     }
 
-    /** For {@link TraefikPaths#BROKEN_ROUTERS}. */
-    public static BodyDecoder<List<BrokenRouter>> brokenRouters() {
-        return SmallAnswer.bare("routers", JsonToken.START_ARRAY, ROUTERS_BYTES_MAX, root -> {
-            List<BrokenRouter> routers = new ArrayList<>();
+    /**
+     * For {@link TraefikPaths#BROKEN_ROUTERS} and its like.
+     *
+     * @param part what it lists, as {@link Broken#part}
+     */
+    public static BodyDecoder<List<Broken>> broken(String part) {
+        return SmallAnswer.bare(part + "s", JsonToken.START_ARRAY, BROKEN_BYTES_MAX, root -> {
+            List<Broken> parts = new ArrayList<>();
             for (Object each : root instanceof Collection<?> list ? list : List.of()) {
-                Map<?, ?> router = map(each, "routers[]");
-                if (!(router.get("name") instanceof String name)) {
-                    throw wanted("routers[].name", "a text");
+                Map<?, ?> told = map(each, part + "s[]");
+                if (!(told.get("name") instanceof String name)) {
+                    throw wanted(part + "s[].name", "a text");
                 }
-                routers.add(new BrokenRouter(CleanText.of(name, NAME_MAX), error(router.get("error"))));
+                if ("disabled".equals(told.get("status"))) {
+                    parts.add(new Broken(part, CleanText.of(name, NAME_MAX), error(told.get("error"))));
+                }
             }
-            return List.copyOf(routers);
+            return List.copyOf(parts);
         });
     }
 

@@ -10,6 +10,11 @@ public final class TraefikPaths {
     /** Those that do not serve, for their errors. */
     public static final String BROKEN_ROUTERS = "/api/http/routers?status=disabled&" + ONE_PAGE;
 
+    /** As the routers; also those that no router uses. */
+    public static final String BROKEN_MIDDLEWARES = "/api/http/middlewares?status=disabled&" + ONE_PAGE;
+
+    public static final String BROKEN_TCP_ROUTERS = "/api/tcp/routers?status=disabled&" + ONE_PAGE;
+
     public static final String VERSION = "/api/version";
     public static final String OVERVIEW = "/api/overview";
     /** Below the root of the server, whatever the base of the API. */

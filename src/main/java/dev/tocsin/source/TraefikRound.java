@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param version {@link TraefikPaths#VERSION}, after the lists: a restart in between then shows as a new start with an old
  *     list, which is harmless
  * @param after the metrics again: a reload in between makes the round worthless
+ * @param aside as last told, in this round or before
  */
 public record TraefikRound(
         long poll,
@@ -25,10 +26,11 @@ public record TraefikRound(
         Exchange<TraefikMetrics> before,
         Exchange<List<TraefikService>> http,
         @Nullable Exchange<List<TraefikService>> tcp,
-        @Nullable Exchange<List<BrokenRouter>> broken,
+        @Nullable Exchange<List<Broken>> broken,
         @Nullable Exchange<Boolean> otherRouters,
         @Nullable Exchange<TraefikVersion> version,
-        @Nullable Exchange<TraefikMetrics> after) {
+        @Nullable Exchange<TraefikMetrics> after,
+        TraefikAside aside) {
 
     /** Whether a reload fell between its answers. */
     public boolean torn() {
@@ -41,6 +43,18 @@ public record TraefikRound(
     @Nullable
     TraefikMetrics metrics() {
         return body(after) == null ? null : body(before);
+    }
+
+    /** The same round with that beside it. */
+    public TraefikRound with(TraefikAside told) {
+        return new TraefikRound(poll, at, before, http, tcp, broken, otherRouters, version, after, told);
+    }
+
+    /** What tells its configurations apart: another reload or process, another text; "" where nothing tells. */
+    public String epoch() {
+        TraefikVersion told = body(version);
+        TraefikMetrics counted = body(before);
+        return counted == null ? "" : counted.reloads() + " since " + (told == null ? null : told.startTime());
     }
 
     /** Whether neither list names a service that a router of somebody leads to. */

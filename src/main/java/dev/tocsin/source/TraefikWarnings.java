@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is amiss in the configuration of a Traefik, with its own words for it. Pure. */
 final class TraefikWarnings {
@@ -42,20 +43,26 @@ final class TraefikWarnings {
                             + " services: its configuration changes more often than they are checked"));
         }
         services.forEach(service -> service(service, warnings));
-        routers(round, services, warnings);
+        broken(round, services, warnings);
         return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));
     }
 
-    /* A router says the error of its service again. */
-    private static void routers(TraefikRound round, List<TraefikService> services, List<Warning> warnings) {
+    /* A router says the error of its service or middleware again. */
+    private static void broken(TraefikRound round, List<TraefikService> services, List<Warning> warnings) {
         Set<String> said = new HashSet<>();
         services.forEach(service -> said.add(String.valueOf(service.error())));
-        List<BrokenRouter> broken = body(round.broken());
-        (broken == null ? List.<BrokenRouter>of() : broken)
-                .stream()
-                        .filter(router -> !said.contains(router.error()))
-                        .forEach(router -> warnings.add(new Warning(
-                                FindingKind.ROUTER_ERROR, Map.of("router", router.name()), router.error())));
+        for (Broken middleware : round.aside().middlewares()) {
+            said.add(middleware.error());
+            warnings.add(warning(middleware));
+        }
+        List<Broken> routers = body(round.broken());
+        Stream.concat((routers == null ? List.<Broken>of() : routers).stream(), round.aside().tcpRouters().stream())
+                .filter(router -> !said.contains(router.error()))
+                .forEach(router -> warnings.add(warning(router)));
+    }
+
+    private static Warning warning(Broken broken) {
+        return new Warning(FindingKind.ROUTER_ERROR, Map.of(broken.part(), broken.name()), broken.error());
     }
 
     private static void service(TraefikService service, List<Warning> warnings) {

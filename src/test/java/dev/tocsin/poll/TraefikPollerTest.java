@@ -1,6 +1,7 @@
 package dev.tocsin.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tocsin.bus.Clock;
@@ -9,6 +10,7 @@ import dev.tocsin.config.SecretRef;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
@@ -222,6 +224,40 @@ class TraefikPollerTest {
         assertThat(counts.get(Observation.Reading.UP)).isNull();
     }
 
+    @Test
+    void whatChangesWithAReloadAloneIsAskedOnceAndAgainAfterOne() {
+        AtomicInteger lists = new AtomicInteger();
+        TraefikStub stub = new TraefikStub(rig.vertx, asked -> {
+            boolean list = asked.path().startsWith("/api/http/services");
+            int asks = list ? lists.incrementAndGet() : lists.get();
+            Tape.Reply page = new Tape.Reply(0, "", 200, "traefik_config_reloads_total " + (asks < 6 ? 7 : 8) + "\n");
+            return new TraefikStub.Answer(asked.path().equals("/metrics") ? page : reply(asked.path()), Instant.now());
+        });
+        rig.poll(config("edge-1", stub.url(), Rig.INTERVAL, null));
+
+        PollResult.Answered first = rig.answered(0);
+        await().until(() -> lists.get() >= 10);
+
+        assertThat(asides(stub, 5)).isEqualTo(1);
+        assertThat(asides(stub, 10)).isEqualTo(2);
+        assertThat(first.server().warnings())
+                .contains(new PollResult.Warning(
+                        FindingKind.ROUTER_ERROR,
+                        Map.of("middleware", "broken-mw@file"),
+                        "error parsing regexp: missing closing ): `(`"));
+    }
+
+    /** How often it was asked for its middlewares before it was asked for its services that many times. */
+    private static long asides(TraefikStub stub, int lists) {
+        int services = 0;
+        int asides = 0;
+        for (TraefikStub.Asked asked : stub.asked()) {
+            services += asked.path().startsWith("/api/http/services") ? 1 : 0;
+            asides += services < lists && asked.path().startsWith("/api/http/middlewares") ? 1 : 0;
+        }
+        return asides;
+    }
+
     private TraefikStub.Answer answer(TraefikStub.Asked asked) {
         return new TraefikStub.Answer(answers.getOrDefault(asked.path(), reply(asked.path())), Instant.now());
     }
@@ -233,6 +269,8 @@ class TraefikPollerTest {
                 "/api/http/services?per_page=100000", "http-services.json",
                 "/api/tcp/services?per_page=100000", "tcp-services.json",
                 "/api/http/routers?status=disabled&per_page=100000", "http-routers-status-disabled.json",
+                "/api/http/middlewares?status=disabled&per_page=100000", "http-middlewares.json",
+                "/api/tcp/routers?status=disabled&per_page=100000", "tcp-routers.json",
                 "/api/version", "version.json");
         String name = names.get(path);
         try {

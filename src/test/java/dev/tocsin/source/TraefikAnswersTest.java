@@ -139,12 +139,31 @@ class TraefikAnswersTest {
 
     @Test
     void brokenRoutersSayWhy() throws AnswerRefused {
-        List<BrokenRouter> broken = Fixtures.decode(
-                TraefikAnswers.brokenRouters(), Fixtures.bytes(THREE + "http-routers-status-disabled.json"));
+        List<Broken> broken = Fixtures.decode(
+                TraefikAnswers.broken(Broken.ROUTER), Fixtures.bytes(THREE + "http-routers-status-disabled.json"));
 
         assertThat(broken)
                 .hasSize(15)
-                .contains(new BrokenRouter("nowhere@file", "the service \"nobody@file\" does not exist"));
+                .contains(new Broken(Broken.ROUTER, "nowhere@file", "the service \"nobody@file\" does not exist"))
+                .contains(new Broken(Broken.ROUTER, "no-service@file", "router has no service and no child routers"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TWO, THREE})
+    void aBrokenMiddlewareSaysWhyAndOneThatServesIsNone(String folder) throws AnswerRefused {
+        List<Broken> broken = Fixtures.decode(
+                TraefikAnswers.broken(Broken.MIDDLEWARE), Fixtures.bytes(folder + "http-middlewares.json"));
+
+        assertThat(broken)
+                .containsExactly(new Broken(
+                        Broken.MIDDLEWARE, "broken-mw@file", "error parsing regexp: missing closing ): `(`"));
+    }
+
+    @Test
+    void routersOfTcpThatServeAreNoneThatDoNot() throws AnswerRefused {
+        assertThat(Fixtures.decode(
+                        TraefikAnswers.broken(Broken.TCP_ROUTER), Fixtures.bytes(THREE + "tcp-routers.json")))
+                .isEmpty();
     }
 
     @Test

@@ -65,10 +65,11 @@ class TraefikStoriesTest {
                         TraefikPaths.TCP_SERVICES,
                         second,
                         TraefikAnswers.services(TraefikService.Protocol.TCP, limits)),
-                exchange(tape, TraefikPaths.BROKEN_ROUTERS, second, TraefikAnswers.brokenRouters()),
+                exchange(tape, TraefikPaths.BROKEN_ROUTERS, second, TraefikAnswers.broken(Broken.ROUTER)),
                 exchange(tape, TraefikPaths.OVERVIEW, second, TraefikAnswers.otherRouters()),
                 exchange(tape, TraefikPaths.VERSION, second, TraefikAnswers.version()),
-                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()));
+                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()),
+                TraefikAside.NONE);
     }
 
     private static <T> Exchange<T> exchange(Tape tape, String path, int second, BodyDecoder<T> decoder)
@@ -157,7 +158,8 @@ class TraefikStoriesTest {
                 round.broken(),
                 new Exchange.Answered<>(false, null),
                 round.version(),
-                round.after());
+                round.after(),
+                round.aside());
     }
 
     /** A storm: the counter grows with each answer, and all else stands as it was. */
@@ -193,6 +195,7 @@ class TraefikStoriesTest {
                 round.broken(),
                 round.otherRouters(),
                 round.version(),
-                more);
+                more,
+                round.aside());
     }
 }

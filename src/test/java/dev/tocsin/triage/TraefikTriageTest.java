@@ -8,11 +8,13 @@ import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.source.AnswerRefused;
 import dev.tocsin.source.BodyDecoder;
+import dev.tocsin.source.Broken;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.ScrapeErrors;
 import dev.tocsin.source.ServerLook;
 import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
+import dev.tocsin.source.TraefikAside;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikRound;
 import dev.tocsin.source.TraefikServers;
@@ -58,8 +60,10 @@ class TraefikTriageTest {
                 .extracting(Report.Trouble::kind)
                 .containsExactly(TroubleKind.ROUTER_ERROR, TroubleKind.SERVICE_WITHOUT_SERVERS);
         assertThat(troubles.get(0).items())
-                .as("six services and the nine routers that have an error of their own")
+                .as("six services, a middleware and the eight routers that have an error of their own")
                 .hasSize(15)
+                .contains("broken-mw@file: error parsing regexp: missing closing ): `(`")
+                .noneMatch(item -> item.startsWith("uses-broken@file"))
                 .contains("nowhere@file: the service \"nobody@file\" does not exist");
         assertThat(troubles.get(1).items())
                 .containsExactly(
@@ -110,7 +114,8 @@ class TraefikTriageTest {
                 null,
                 null,
                 answered("version.json", TraefikAnswers.version()),
-                metrics);
+                metrics,
+                TraefikAside.NONE);
     }
 
     private static Report report(Map<String, TraefikRound> replicas) {
@@ -142,10 +147,12 @@ class TraefikTriageTest {
                 page,
                 answered("http-services.json", TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT)),
                 answered("tcp-services.json", TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT)),
-                answered("http-routers-status-disabled.json", TraefikAnswers.brokenRouters()),
+                answered("http-routers-status-disabled.json", TraefikAnswers.broken(Broken.ROUTER)),
                 null,
                 answered("version.json", TraefikAnswers.version()),
-                page);
+                page,
+                new TraefikAside(
+                        list("http-middlewares.json", Broken.MIDDLEWARE), list("tcp-routers.json", Broken.TCP_ROUTER)));
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5));
         ServerLook look = ServerLook.of(servers.read(round), round);
         return Triage.report(
@@ -153,6 +160,13 @@ class TraefikTriageTest {
                 job -> OutageRules.DEFAULT,
                 ScrapeErrors.load(),
                 NOW);
+    }
+
+    private static List<Broken> list(String name, String part) throws IOException, AnswerRefused {
+        BodyDecoder<List<Broken>> decoder = TraefikAnswers.broken(part);
+        byte[] body = Files.readAllBytes(FOLDER.resolve(name));
+        decoder.feed(body, 0, body.length);
+        return decoder.finish();
     }
 
     private static <T> Exchange<T> answered(String name, BodyDecoder<T> decoder) throws IOException, AnswerRefused {

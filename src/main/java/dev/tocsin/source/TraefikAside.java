@@ -1,0 +1,16 @@
+package dev.tocsin.source;
+
+import java.util.List;
+
+/**
+ * What a Traefik tells of its configuration that we ask only now and then. Immutable. Empty where its version tells
+ * nothing.
+ */
+public record TraefikAside(List<Broken> middlewares, List<Broken> tcpRouters) {
+    public static final TraefikAside NONE = new TraefikAside(List.of(), List.of());
+
+    public TraefikAside {
+        middlewares = List.copyOf(middlewares);
+        tcpRouters = List.copyOf(tcpRouters);
+    }
+}
