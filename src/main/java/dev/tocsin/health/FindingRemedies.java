@@ -35,6 +35,9 @@ final class FindingRemedies {
             case HEALTH_DATA_STARVED ->
                 "Find out what changes its configuration so often: nobody knows how its servers are until it rests for"
                         + " longer than the interval of the checks.";
+            case CERTIFICATE_EXPIRING ->
+                "Renew it, or find out why it was not renewed (ACME errors in Traefik's log): clients refuse it from then"
+                        + " on.";
             case CONFIGURATION_LOST ->
                 "Clients get 404: look at the provider (an empty or rejected file, no access) and at the ERR lines of"
                         + " Traefik's log.";
@@ -43,8 +46,7 @@ final class FindingRemedies {
                     TARGET_CREATION_FAILED,
                     SERIES_PRESSURE,
                     SERVICE_UNCHECKED,
-                    REPLICAS_DISAGREE,
-                    CERTIFICATE_EXPIRING -> throw new IllegalArgumentException(kind + " is found by nobody yet");
+                    REPLICAS_DISAGREE -> throw new IllegalArgumentException(kind + " is found by nobody yet");
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.health;
 
+import static dev.tocsin.health.FindingKind.CERTIFICATE_EXPIRING;
 import static dev.tocsin.health.FindingKind.CLOCK_SKEW;
 import static dev.tocsin.health.FindingKind.CONFIGURATION_LOST;
 import static dev.tocsin.health.FindingKind.DROPPED_SURGE;
@@ -26,8 +27,8 @@ final class SourceFindings {
     static final long SKEW_CLEAR_MILLIS = 15_000;
     /* A Traefik reads a file that is just being saved as empty, and takes the whole one 2 s later: two of its throttles. */
     static final long LOST_MILLIS = 4_000;
-    private static final List<FindingKind> WARNED =
-            List.of(CONFIGURATION_LOST, ROUTER_ERROR, SERVICE_WITHOUT_SERVERS, HEALTH_DATA_STARVED);
+    private static final List<FindingKind> WARNED = List.of(
+            CERTIFICATE_EXPIRING, CONFIGURATION_LOST, ROUTER_ERROR, SERVICE_WITHOUT_SERVERS, HEALTH_DATA_STARVED);
 
     private final Source source;
     private final FindingBook book;
@@ -54,6 +55,7 @@ final class SourceFindings {
         rule(CONFIGURATION_LOST, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
         rule(ROUTER_ERROR, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
         rule(SERVICE_WITHOUT_SERVERS, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
+        rule(CERTIFICATE_EXPIRING, new Streaks.Rule(1, 0, 1, 0));
         rule(HEALTH_DATA_STARVED, new Streaks.Rule(1, 0, 2, 0));
     }
 

@@ -39,8 +39,11 @@ final class TraefikAsides {
         return door.ask(TraefikPaths.BROKEN_MIDDLEWARES, TraefikAnswers.broken(Broken.MIDDLEWARE))
                 .compose(middlewares -> door.ask(
                                 TraefikPaths.BROKEN_TCP_ROUTERS, TraefikAnswers.broken(Broken.TCP_ROUTER))
-                        .map(routers -> new TraefikAside(
-                                list(middlewares, told.middlewares()), list(routers, told.tcpRouters()))))
+                        .compose(routers -> door.ask(TraefikPaths.CERTIFICATES, TraefikAnswers.certificates())
+                                .map(certificates -> new TraefikAside(
+                                        list(middlewares, told.middlewares()),
+                                        list(routers, told.tcpRouters()),
+                                        list(certificates, told.certificates())))))
                 .onSuccess(aside -> told = aside);
     }
 

@@ -3,6 +3,7 @@ package dev.tocsin.source;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.TraefikService.Protocol;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraefikAnswers {
     private static final int SMALL_BYTES_MAX = 64 << 10; // overview, the largest, is 1 KB
     private static final int BROKEN_BYTES_MAX = 16 << 20; // 10,000 x ~1 KB
+    private static final int CERTIFICATES_BYTES_MAX = 16 << 20; // 16,000 x ~1 KB
     private static final int NAME_MAX = 512;
     private static final int ERROR_MAX = 512;
     private static final int VERSION_MAX = 60;
@@ -72,6 +74,32 @@ public final class TraefikAnswers {
             }
             return List.copyOf(parts);
         });
+    }
+
+    /** For {@link TraefikPaths#CERTIFICATES}. */
+    public static BodyDecoder<List<Certificate>> certificates() {
+        return SmallAnswer.bare("certificates", JsonToken.START_ARRAY, CERTIFICATES_BYTES_MAX, root -> {
+            List<Certificate> certificates = new ArrayList<>();
+            for (Object each : root instanceof Collection<?> list ? list : List.of()) {
+                certificates.add(certificate(map(each, "certificates[]")));
+            }
+            return List.copyOf(certificates);
+        });
+    }
+
+    private static Certificate certificate(Map<?, ?> told) throws AnswerRefused {
+        Instant end = told.get("notAfter") instanceof String text ? TimeText.instant(text) : null;
+        if (end == null) {
+            throw wanted("certificates[].notAfter", "a time");
+        }
+        Object sans = told.get("sans");
+        Object name = told.get("commonName") instanceof String common && !common.isEmpty()
+                ? common
+                : sans instanceof List<?> list && !list.isEmpty() ? list.get(0) : told.get("name");
+        return new Certificate(
+                CleanText.of(String.valueOf(name), NAME_MAX),
+                told.get("notBefore") instanceof String text ? TimeText.instant(text) : null,
+                end);
     }
 
     private static String error(@Nullable Object errors) {

@@ -15,6 +15,9 @@ public final class TraefikPaths {
 
     public static final String BROKEN_TCP_ROUTERS = "/api/tcp/routers?status=disabled&" + ONE_PAGE;
 
+    /** From 3.7 on; 404 before. */
+    public static final String CERTIFICATES = "/api/certificates?" + ONE_PAGE;
+
     public static final String VERSION = "/api/version";
     public static final String OVERVIEW = "/api/overview";
     /** Below the root of the server, whatever the base of the API. */

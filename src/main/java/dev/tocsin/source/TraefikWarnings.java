@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is amiss in the configuration of a Traefik, with its own words for it. Pure. */
 final class TraefikWarnings {
     private static final int WARNINGS_MAX = 1_000; // x ~1 KB = 1 MB: more are no news to anybody
+    private static final int CERTIFICATES_MAX = 100;
     /* Empty by design (facts/traefik.md section 2). */
     private static final String DENY_UNKNOWN_HOST = "deny-unknown-host@kubernetesgateway";
 
@@ -42,9 +44,25 @@ final class TraefikWarnings {
                     "no check can have run of servers of " + starved
                             + " services: its configuration changes more often than they are checked"));
         }
+        certificates(round, warnings);
         services.forEach(service -> service(service, warnings));
         broken(round, services, warnings);
         return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));
+    }
+
+    /* Two of one name, as of two kinds of key: the one that ends first. The text stands while the finding does. */
+    private static void certificates(TraefikRound round, List<Warning> warnings) {
+        Map<String, Certificate> first = new TreeMap<>();
+        round.aside().certificates().stream()
+                .filter(each -> each.expiring(round.at().wall()))
+                .forEach(each ->
+                        first.merge(each.name(), each, (a, b) -> a.notAfter().isBefore(b.notAfter()) ? a : b));
+        first.values().stream()
+                .limit(CERTIFICATES_MAX)
+                .forEach(each -> warnings.add(new Warning(
+                        FindingKind.CERTIFICATE_EXPIRING,
+                        Map.of("certificate", each.name()),
+                        "it is valid until " + each.notAfter())));
     }
 
     /* A router says the error of its service or middleware again. */

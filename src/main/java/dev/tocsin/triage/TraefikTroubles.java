@@ -17,7 +17,8 @@ final class TraefikTroubles {
     private static final Map<FindingKind, TroubleKind> SHOWN = Map.of(
             FindingKind.CONFIGURATION_LOST, TroubleKind.CONFIGURATION_LOST,
             FindingKind.ROUTER_ERROR, TroubleKind.ROUTER_ERROR,
-            FindingKind.SERVICE_WITHOUT_SERVERS, TroubleKind.SERVICE_WITHOUT_SERVERS);
+            FindingKind.SERVICE_WITHOUT_SERVERS, TroubleKind.SERVICE_WITHOUT_SERVERS,
+            FindingKind.CERTIFICATE_EXPIRING, TroubleKind.CERTIFICATE_EXPIRING);
 
     private TraefikTroubles() {}
 

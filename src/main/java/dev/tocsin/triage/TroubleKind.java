@@ -65,7 +65,10 @@ public enum TroubleKind implements Named {
             "on the Traefik host: grep ERR in Traefik's log"),
     SERVICE_WITHOUT_SERVERS(
             "Its provider gives it no server, clients get 503: check its deployment, containers or endpoints.",
-            "on the Traefik host: grep -E 'ERR|WRN' in Traefik's log");
+            "on the Traefik host: grep -E 'ERR|WRN' in Traefik's log"),
+    CERTIFICATE_EXPIRING(
+            "Renew it, or find out why it was not renewed: clients refuse it from then on.",
+            "on the Traefik host: grep -i acme in Traefik's log\non any host: openssl s_client -connect HOST:443 -servername NAME");
 
     private final String remedy;
     private final String steps;

@@ -224,6 +224,20 @@ class TraefikPollerTest {
         assertThat(counts.get(Observation.Reading.UP)).isNull();
     }
 
+    /* The stub answers 404 to what it has no answer for, as a version before 3.7 does of certificates. */
+    @Test
+    void whatAVersionDoesNotHaveIsNoNews() {
+        TraefikStub stub = new TraefikStub(rig.vertx, this::answer);
+        rig.poll(config("edge-1", stub.url(), Rig.INTERVAL, null));
+
+        PollResult.Answered answered = rig.answered(0);
+
+        assertThat(stub.asked()).anyMatch(asked -> asked.path().startsWith("/api/certificates"));
+        assertThat(answered.server().warnings())
+                .isNotEmpty()
+                .noneMatch(warning -> warning.kind() == FindingKind.CERTIFICATE_EXPIRING);
+    }
+
     @Test
     void whatChangesWithAReloadAloneIsAskedOnceAndAgainAfterOne() {
         AtomicInteger lists = new AtomicInteger();

@@ -160,6 +160,23 @@ class TraefikAnswersTest {
     }
 
     @Test
+    void aCertificateHasANameAndALife() throws AnswerRefused {
+        assertThat(Fixtures.decode(TraefikAnswers.certificates(), Fixtures.bytes(THREE + "certificates.json")))
+                .containsExactly(new Certificate(
+                        "checkout.test", Instant.parse("2026-11-20T23:40:53Z"), Instant.parse("2026-12-10T23:40:53Z")));
+    }
+
+    @Test
+    void aCertificateWithoutAnEndIsRefused() {
+        AnswerRefused refused = catchThrowableOfType(
+                AnswerRefused.class,
+                () -> Fixtures.decode(
+                        TraefikAnswers.certificates(), "[{\"sans\":[]}]".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(refused).hasMessage("certificates[].notAfter: wanted a time");
+    }
+
+    @Test
     void routersOfTcpThatServeAreNoneThatDoNot() throws AnswerRefused {
         assertThat(Fixtures.decode(
                         TraefikAnswers.broken(Broken.TCP_ROUTER), Fixtures.bytes(THREE + "tcp-routers.json")))

@@ -9,6 +9,7 @@ import dev.tocsin.outage.OutageRules;
 import dev.tocsin.source.AnswerRefused;
 import dev.tocsin.source.BodyDecoder;
 import dev.tocsin.source.Broken;
+import dev.tocsin.source.Certificate;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.ScrapeErrors;
 import dev.tocsin.source.ServerLook;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class TraefikTriageTest {
     private static final Source EDGE = new Source("edge-1", "edge-1", SourceKind.TRAEFIK);
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+    private static final List<Certificate> EXPIRED = List.of(new Certificate("shop.test", null, NOW.minusSeconds(1)));
     private static final Path FOLDER = Path.of("src/test/resources/traefik/v3.7.9/rich");
 
     @Test
@@ -58,7 +60,11 @@ class TraefikTriageTest {
 
         assertThat(troubles)
                 .extracting(Report.Trouble::kind)
-                .containsExactly(TroubleKind.ROUTER_ERROR, TroubleKind.SERVICE_WITHOUT_SERVERS);
+                .containsExactly(
+                        TroubleKind.ROUTER_ERROR,
+                        TroubleKind.SERVICE_WITHOUT_SERVERS,
+                        TroubleKind.CERTIFICATE_EXPIRING);
+        assertThat(troubles.get(2).evidence()).isEqualTo("shop.test: it is valid until 2026-11-20T23:59:59Z");
         assertThat(troubles.get(0).items())
                 .as("six services, a middleware and the eight routers that have an error of their own")
                 .hasSize(15)
@@ -152,7 +158,9 @@ class TraefikTriageTest {
                 answered("version.json", TraefikAnswers.version()),
                 page,
                 new TraefikAside(
-                        list("http-middlewares.json", Broken.MIDDLEWARE), list("tcp-routers.json", Broken.TCP_ROUTER)));
+                        list("http-middlewares.json", Broken.MIDDLEWARE),
+                        list("tcp-routers.json", Broken.TCP_ROUTER),
+                        EXPIRED));
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5));
         ServerLook look = ServerLook.of(servers.read(round), round);
         return Triage.report(

@@ -1,0 +1,85 @@
+package dev.tocsin.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.health.FindingKind;
+import dev.tocsin.health.Moment;
+import dev.tocsin.health.PollResult.Answered;
+import dev.tocsin.health.PollResult.Warning;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.source.TraefikService.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is amiss in the configuration of a running Traefik (src/test/resources/traefik) is said in its own words. */
+class TraefikWarningsTest {
+    private static final Source EDGE = new Source("edge-1", "edge-1", SourceKind.TRAEFIK);
+    private static final String THREE = "traefik/v3.7.9/rich/";
+    private static final Instant CAPTURED = Instant.parse("2026-11-21T00:00:00Z");
+
+    @Test
+    void aCertificateNearItsEndIsAWarningAndAFreshOneIsNot() throws AnswerRefused {
+        TraefikAside real = new TraefikAside(
+                List.of(),
+                List.of(),
+                Fixtures.decode(TraefikAnswers.certificates(), Fixtures.bytes(THREE + "certificates.json")));
+
+        assertThat(certificates(CAPTURED, real)).isEmpty();
+        assertThat(certificates(Instant.parse("2026-12-09T00:00:00Z"), real))
+                .containsExactly(new Warning(
+                        FindingKind.CERTIFICATE_EXPIRING,
+                        Map.of("certificate", "checkout.test"),
+                        "it is valid until 2026-12-10T23:40:53Z"));
+    }
+
+    @Test
+    void ofCertificatesOfOneNameTheFirstToEndIsToldAndNoMoreThanAHundredAre() throws AnswerRefused {
+        List<Certificate> many = new ArrayList<>();
+        many.add(new Certificate("000.test", null, CAPTURED.plusSeconds(9)));
+        many.add(new Certificate("000.test", null, CAPTURED.plusSeconds(5)));
+        for (int i = 1; i <= 200; i++) {
+            many.add(new Certificate("%03d.test".formatted(i), null, CAPTURED));
+        }
+
+        assertThat(certificates(CAPTURED, new TraefikAside(List.of(), List.of(), many)))
+                .hasSize(100)
+                .first()
+                .returns("it is valid until 2026-11-21T00:00:05Z", Warning::detail);
+    }
+
+    private static List<Warning> certificates(Instant now, TraefikAside aside) throws AnswerRefused {
+        byte[] http = Fixtures.bytes(THREE + "http-services.json");
+        return warnings(http, now, aside, FindingKind.CERTIFICATE_EXPIRING);
+    }
+
+    private static List<Warning> warnings(byte[] http, Instant now, TraefikAside aside, FindingKind kind)
+            throws AnswerRefused {
+        TraefikRound round = new TraefikRound(
+                1,
+                new Moment(777_000, now),
+                decoded(TraefikAnswers.metrics(), Fixtures.bytes(THREE + "metrics.txt")),
+                decoded(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), http),
+                decoded(
+                        TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT),
+                        Fixtures.bytes(THREE + "tcp-services.json")),
+                decoded(TraefikAnswers.broken(Broken.ROUTER), "[]".getBytes(StandardCharsets.UTF_8)),
+                null,
+                decoded(TraefikAnswers.version(), Fixtures.bytes(THREE + "version.json")),
+                decoded(TraefikAnswers.metrics(), Fixtures.bytes(THREE + "metrics.txt")),
+                aside);
+        Answered answered = (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
+        return answered.server().warnings().stream()
+                .filter(warning -> warning.kind() == kind)
+                .toList();
+    }
+
+    private static <T> Exchange<T> decoded(BodyDecoder<T> decoder, byte[] body) throws AnswerRefused {
+        return new Exchange.Answered<>(Fixtures.decode(decoder, body), CAPTURED);
+    }
+}
