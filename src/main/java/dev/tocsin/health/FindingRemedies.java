@@ -30,6 +30,8 @@ final class FindingRemedies {
             case ROUTER_ERROR ->
                 "Correct the configuration of what is named: it does not serve, clients get 404 (or what another router"
                         + " says).";
+            case SERVICE_UNCHECKED ->
+                "Give it a healthCheck (loadBalancer.healthCheck, with a path): Traefik calls its servers UP for ever.";
             case SERVICE_WITHOUT_SERVERS ->
                 "Its provider gives it no server: check its deployment, and the health of its containers or endpoints.";
             case HEALTH_DATA_STARVED ->
@@ -41,12 +43,8 @@ final class FindingRemedies {
             case CONFIGURATION_LOST ->
                 "Clients get 404: look at the provider (an empty or rejected file, no access) and at the ERR lines of"
                         + " Traefik's log.";
-            case SCRAPE_NEAR_TIMEOUT,
-                    UP_WITHOUT_SAMPLES,
-                    TARGET_CREATION_FAILED,
-                    SERIES_PRESSURE,
-                    SERVICE_UNCHECKED,
-                    REPLICAS_DISAGREE -> throw new IllegalArgumentException(kind + " is found by nobody yet");
+            case SCRAPE_NEAR_TIMEOUT, UP_WITHOUT_SAMPLES, TARGET_CREATION_FAILED, SERIES_PRESSURE, REPLICAS_DISAGREE ->
+                throw new IllegalArgumentException(kind + " is found by nobody yet");
         };
     }
 }

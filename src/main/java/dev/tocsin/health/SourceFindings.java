@@ -11,6 +11,7 @@ import static dev.tocsin.health.FindingKind.POOL_MISSING;
 import static dev.tocsin.health.FindingKind.RELOAD_FAILED;
 import static dev.tocsin.health.FindingKind.ROUTER_ERROR;
 import static dev.tocsin.health.FindingKind.SCRAPE_LIMIT;
+import static dev.tocsin.health.FindingKind.SERVICE_UNCHECKED;
 import static dev.tocsin.health.FindingKind.SERVICE_WITHOUT_SERVERS;
 import static dev.tocsin.health.FindingKind.TARGETS_VANISHED;
 
@@ -28,7 +29,12 @@ final class SourceFindings {
     /* A Traefik reads a file that is just being saved as empty, and takes the whole one 2 s later: two of its throttles. */
     static final long LOST_MILLIS = 4_000;
     private static final List<FindingKind> WARNED = List.of(
-            CERTIFICATE_EXPIRING, CONFIGURATION_LOST, ROUTER_ERROR, SERVICE_WITHOUT_SERVERS, HEALTH_DATA_STARVED);
+            CERTIFICATE_EXPIRING,
+            CONFIGURATION_LOST,
+            ROUTER_ERROR,
+            SERVICE_UNCHECKED,
+            SERVICE_WITHOUT_SERVERS,
+            HEALTH_DATA_STARVED);
 
     private final Source source;
     private final FindingBook book;
@@ -55,7 +61,8 @@ final class SourceFindings {
         rule(CONFIGURATION_LOST, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
         rule(ROUTER_ERROR, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
         rule(SERVICE_WITHOUT_SERVERS, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
-        rule(CERTIFICATE_EXPIRING, new Streaks.Rule(1, 0, 1, 0));
+        rule(CERTIFICATE_EXPIRING, new Streaks.Rule(1, 0, 2, LOST_MILLIS)); // a file that is being saved has none
+        rule(SERVICE_UNCHECKED, new Streaks.Rule(2, LOST_MILLIS, 2, LOST_MILLIS));
         rule(HEALTH_DATA_STARVED, new Streaks.Rule(1, 0, 2, 0));
     }
 

@@ -45,7 +45,8 @@ final class TraefikProviders {
         without.clear();
     }
 
-    private static boolean leavesOutTheSick(String provider) {
+    /** Whether it takes what is sick from the configuration. */
+    static boolean leavesOutTheSick(String provider) {
         return LEAVE_OUT_THE_SICK.contains(provider)
                 || LEAVE_OUT_THE_SICK_TOO.stream().anyMatch(provider::startsWith);
     }

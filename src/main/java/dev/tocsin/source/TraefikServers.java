@@ -104,7 +104,11 @@ public final class TraefikServers {
         }
         servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
-                started, null, providers.see(services), null, TraefikWarnings.of(source, round, services, starved));
+                started,
+                null,
+                providers.see(services),
+                null,
+                TraefikWarnings.of(source, round, services, two, starved));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }

@@ -25,9 +25,11 @@ final class TraefikWarnings {
     /**
      * The warnings of one round.
      *
+     * @param two whether it is a v2
      * @param starved services at which no check can have looked for too long
      */
-    static List<Warning> of(Source source, TraefikRound round, List<TraefikService> services, int starved) {
+    static List<Warning> of(
+            Source source, TraefikRound round, List<TraefikService> services, boolean two, int starved) {
         boolean bare = services.stream().allMatch(TraefikService::internal);
         List<Warning> warnings = new ArrayList<>();
         Map<String, String> self = Map.of("source", source.name());
@@ -45,6 +47,7 @@ final class TraefikWarnings {
                             + " services: its configuration changes more often than they are checked"));
         }
         certificates(round, warnings);
+        warnings.addAll(UncheckedServices.of(services, two));
         services.forEach(service -> service(service, warnings));
         broken(round, services, warnings);
         return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** What is amiss at a Traefik, and what of it could not be looked into. Stateless; pure. */
 final class TraefikTroubles {
-    /* That checks starve shows over time alone. */
+    /* That checks starve shows over time alone; what nobody checks is counted target by target. */
     private static final Map<FindingKind, TroubleKind> SHOWN = Map.of(
             FindingKind.CONFIGURATION_LOST, TroubleKind.CONFIGURATION_LOST,
             FindingKind.ROUTER_ERROR, TroubleKind.ROUTER_ERROR,

@@ -90,7 +90,9 @@ class TraefikStoriesTest {
     void aServerWithoutACheckIsUnchecked() throws AnswerRefused {
         assertThat(told("reload-reset", SECONDS))
                 .filteredOn(line -> line.contains("legacy@file"))
-                .containsExactly("0\tlegacy@file 127.0.0.1:22003 unknown unchecked");
+                .containsExactly(
+                        "0\tlegacy@file 127.0.0.1:22003 unknown unchecked",
+                        "4\tservice_unchecked {service=legacy@file} opens");
     }
 
     @Test

@@ -15,12 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is amiss in the configuration of a running Traefik (src/test/resources/traefik) is said in its own words. */
 class TraefikWarningsTest {
     private static final Source EDGE = new Source("edge-1", "edge-1", SourceKind.TRAEFIK);
     private static final String THREE = "traefik/v3.7.9/rich/";
+    private static final String TWO = "traefik/v2.11.53/rich/";
+    private static final String NO_CHECK = "it has no check: a server that dies is not seen here";
     private static final Instant CAPTURED = Instant.parse("2026-11-21T00:00:00Z");
 
     @Test
@@ -53,25 +57,80 @@ class TraefikWarningsTest {
                 .returns("it is valid until 2026-11-21T00:00:05Z", Warning::detail);
     }
 
-    private static List<Warning> certificates(Instant now, TraefikAside aside) throws AnswerRefused {
-        byte[] http = Fixtures.bytes(THREE + "http-services.json");
-        return warnings(http, now, aside, FindingKind.CERTIFICATE_EXPIRING);
+    @Test
+    void aServiceThatClientsAreLedToAndNobodyChecksIsAWarning() throws AnswerRefused {
+        assertThat(unchecked(THREE, text(THREE)))
+                .containsExactly(
+                        "legacy@file: " + NO_CHECK,
+                        "reviews@file: " + NO_CHECK, // a passive one alone
+                        "static-page@file: " + NO_CHECK,
+                        "cache@file: " + NO_CHECK); // of TCP
     }
 
-    private static List<Warning> warnings(byte[] http, Instant now, TraefikAside aside, FindingKind kind)
+    @Test
+    void ofVersionTwoACheckWithoutAPathIsNoneAndTcpHasNone() throws AnswerRefused {
+        assertThat(unchecked(TWO, text(TWO)))
+                .containsExactly(
+                        "legacy@file: " + NO_CHECK,
+                        "pathless@file: its check has no path, so v2 ignores it: a server that dies is not seen here",
+                        "static-page@file: " + NO_CHECK);
+    }
+
+    @Test
+    void aProviderThatTakesAwayWhatIsSickNeedsNoCheck() throws AnswerRefused {
+        for (String provider : List.of("docker", "swarm", "kubernetes", "kubernetescrd", "consulcatalog", "ecs")) {
+            assertThat(unchecked(
+                            THREE, text(THREE).replace("\"provider\":\"file\"", "\"provider\":\"" + provider + "\"")))
+                    .containsExactly("cache@file: " + NO_CHECK);
+        }
+    }
+
+    @Test
+    void whereManyOfAProviderAreNotCheckedOneLineSaysIt() throws AnswerRefused {
+        assertThat(unchecked(THREE, services(20))).hasSize(21).contains("s20@http: " + NO_CHECK);
+        assertThat(unchecked(THREE, services(5_000)))
+                .containsExactly(
+                        "cache@file: " + NO_CHECK,
+                        "http: more than 20 of its services have no check: a server that dies is not seen here");
+    }
+
+    private static String services(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "{\"name\":\"s" + i + "@http\",\"provider\":\"http\",\"status\":\"enabled\","
+                        + "\"usedBy\":[\"r@http\"],\"loadBalancer\":{\"servers\":[{\"url\":\"http://10.0.0.1\"}]}}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static List<String> unchecked(String folder, String http) throws AnswerRefused {
+        byte[] body = http.getBytes(StandardCharsets.UTF_8);
+        return warnings(folder, body, CAPTURED, TraefikAside.NONE, FindingKind.SERVICE_UNCHECKED).stream()
+                .map(warning -> String.join("", warning.subject().values()) + ": " + warning.detail())
+                .toList();
+    }
+
+    private static String text(String folder) {
+        return new String(Fixtures.bytes(folder + "http-services.json"), StandardCharsets.UTF_8);
+    }
+
+    private static List<Warning> certificates(Instant now, TraefikAside aside) throws AnswerRefused {
+        byte[] http = Fixtures.bytes(THREE + "http-services.json");
+        return warnings(THREE, http, now, aside, FindingKind.CERTIFICATE_EXPIRING);
+    }
+
+    private static List<Warning> warnings(String folder, byte[] http, Instant now, TraefikAside aside, FindingKind kind)
             throws AnswerRefused {
         TraefikRound round = new TraefikRound(
                 1,
                 new Moment(777_000, now),
-                decoded(TraefikAnswers.metrics(), Fixtures.bytes(THREE + "metrics.txt")),
+                decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
                 decoded(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), http),
                 decoded(
                         TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT),
-                        Fixtures.bytes(THREE + "tcp-services.json")),
+                        Fixtures.bytes(folder + "tcp-services.json")),
                 decoded(TraefikAnswers.broken(Broken.ROUTER), "[]".getBytes(StandardCharsets.UTF_8)),
                 null,
-                decoded(TraefikAnswers.version(), Fixtures.bytes(THREE + "version.json")),
-                decoded(TraefikAnswers.metrics(), Fixtures.bytes(THREE + "metrics.txt")),
+                decoded(TraefikAnswers.version(), Fixtures.bytes(folder + "version.json")),
+                decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
                 aside);
         Answered answered = (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
         return answered.server().warnings().stream()
