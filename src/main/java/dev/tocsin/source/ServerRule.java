@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 enum ServerRule {
     /** Nobody checks it: there is no check, or none that runs. */
     UNCHECKED,
+    /** It is on its way out: no more clients are led to it, so how it is says nothing of its service. */
+    FENCED,
     /** A check failed since the last reload. */
     API_DOWN,
     /** The last check failed; that the API says UP is the reload's doing, or a passive ejection. */
@@ -29,6 +31,7 @@ enum ServerRule {
     /**
      * What is known of one server. Immutable.
      *
+     * @param fenced as {@link TraefikService.Server#fenced}
      * @param checked whether an active check is configured that this version runs
      * @param api what {@code serverStatus} says; null when it is not there: then no check runs
      * @param gauge what the last check found; null when there is no such series
@@ -38,6 +41,7 @@ enum ServerRule {
      * @param waitMillis {@link #waitMillis}
      */
     record Evidence(
+            boolean fenced,
             boolean checked,
             @Nullable Boolean api,
             @Nullable Boolean gauge,
@@ -51,7 +55,9 @@ enum ServerRule {
     }
 
     static ServerRule judge(Evidence seen) {
-        if (!seen.checked || seen.api == null) {
+        if (seen.fenced) {
+            return FENCED;
+        } else if (!seen.checked || seen.api == null) {
             return UNCHECKED;
         } else if (!seen.api) {
             return API_DOWN;

@@ -43,6 +43,7 @@ final class TraefikServer {
         up(server.up(), look);
         Check check = service.check();
         ServerRule.Evidence seen = new ServerRule.Evidence(
+                server.fenced(),
                 checked,
                 server.up(),
                 now,
@@ -123,7 +124,7 @@ final class TraefikServer {
 
     private void believe(ServerRule rule, boolean settled, long wallMillis) {
         switch (rule) {
-            case UNCHECKED -> {
+            case UNCHECKED, FENCED -> {
                 reading = Reading.UNCHECKED;
                 evidence = Observation.NEVER;
                 checkedAt = wallMillis;

@@ -47,8 +47,15 @@ public record TraefikService(
      *
      * @param url as {@link ServerUrl} has it; {@code host:port} of TCP
      * @param up what {@code serverStatus} says: true for each new one, checked or not; null when it is not there
+     * @param fenced whether it is on its way out, as an endpoint in Kubernetes that is ending: it serves those who have
+     *     a cookie for it, and nobody else
      */
-    public record Server(String url, @Nullable Boolean up) {}
+    public record Server(String url, @Nullable Boolean up, boolean fenced) {
+        /** One that takes everybody. */
+        public Server(String url, @Nullable Boolean up) {
+            this(url, up, false);
+        }
+    }
 
     /** Traefik's own: its API, its metrics. */
     boolean internal() {

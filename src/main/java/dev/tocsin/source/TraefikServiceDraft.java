@@ -5,10 +5,9 @@ import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.source.TraefikService.Server;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One service while its fields come in. Confined: its decoder. */
@@ -28,7 +27,11 @@ final class TraefikServiceDraft {
     private int timeout = TIMEOUT_DEFAULT;
     private boolean pathGiven;
     private int routers;
-    private final Set<String> urls = new LinkedHashSet<>();
+    private String url = "";
+    private boolean fenced;
+    /** By URL whether it is fenced. */
+    private final Map<String, Boolean> urls = new LinkedHashMap<>();
+
     private final Map<String, Boolean> statuses = new HashMap<>();
 
     void named(String text) {
@@ -56,8 +59,24 @@ final class TraefikServiceDraft {
         balancer = true;
     }
 
+    void serverBegins() {
+        url = "";
+        fenced = false;
+    }
+
     void server(String typed) {
-        urls.add(ServerUrl.of(typed));
+        url = ServerUrl.of(typed);
+    }
+
+    void fenced() {
+        fenced = true;
+    }
+
+    /** Two of one URL are one server, which takes everybody when one of them does. */
+    void serverEnds() {
+        if (!url.isEmpty()) {
+            urls.merge(url, fenced, Boolean::logicalAnd);
+        }
     }
 
     void checked() {
@@ -96,9 +115,11 @@ final class TraefikServiceDraft {
 
     TraefikService service(Protocol protocol) {
         List<Server> servers = new ArrayList<>();
-        urls.stream()
-                .filter(url -> url.length() <= ServerUrl.LENGTH_MAX)
-                .forEach(url -> servers.add(new Server(url, statuses.get(url))));
+        urls.forEach((each, apart) -> {
+            if (each.length() <= ServerUrl.LENGTH_MAX) {
+                servers.add(new Server(each, statuses.get(each), apart));
+            }
+        });
         return new TraefikService(
                 protocol,
                 name,

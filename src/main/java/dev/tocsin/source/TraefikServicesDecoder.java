@@ -92,7 +92,10 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             }
             case BALANCER, STATUSES, ROUTERS, ERRORS -> Place.SERVICE;
             case SERVERS, CHECK -> Place.BALANCER;
-            case SERVER -> Place.SERVERS;
+            case SERVER -> {
+                draft.serverEnds();
+                yield Place.SERVERS;
+            }
         };
     }
 
@@ -100,9 +103,13 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         switch (place) {
             case START -> place = Place.LIST;
             case LIST -> begin(token);
-            case SERVERS -> enter(token, JsonToken.START_OBJECT, Place.SERVER);
+            case SERVERS -> {
+                enter(token, JsonToken.START_OBJECT, Place.SERVER);
+                draft.serverBegins();
+            }
             case STATUSES -> text(token, parser);
-            case ROUTERS, ERRORS, SERVER, CHECK -> text(token, parser);
+            case SERVER -> server(token, parser);
+            case ROUTERS, ERRORS, CHECK -> text(token, parser);
             case SERVICE -> field(token, parser);
             case BALANCER -> {
                 switch (name) {
@@ -139,6 +146,14 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             case "usedBy" -> enter(token, JsonToken.START_ARRAY, Place.ROUTERS);
             case "error" -> enter(token, JsonToken.START_ARRAY, Place.ERRORS);
             default -> text(token, parser);
+        }
+    }
+
+    private void server(JsonToken token, JsonParser parser) throws IOException {
+        if (token == JsonToken.VALUE_TRUE && name.equals("fenced")) {
+            draft.fenced();
+        } else {
+            text(token, parser);
         }
     }
 

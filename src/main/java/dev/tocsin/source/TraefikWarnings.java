@@ -5,6 +5,7 @@ import static dev.tocsin.source.TraefikRound.body;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.PollResult.Warning;
 import dev.tocsin.health.Source;
+import dev.tocsin.source.TraefikService.Server;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,11 +92,17 @@ final class TraefikWarnings {
         if (service.error() != null) {
             warnings.add(new Warning(FindingKind.ROUTER_ERROR, subject, service.error()));
         } else if (service.balancer()
-                && service.servers().isEmpty()
                 && service.routers() > 0
                 && !service.name().equals(DENY_UNKNOWN_HOST)) {
-            warnings.add(
-                    new Warning(FindingKind.SERVICE_WITHOUT_SERVERS, subject, "it has no server: its clients get 503"));
+            if (service.servers().isEmpty()) {
+                warnings.add(new Warning(
+                        FindingKind.SERVICE_WITHOUT_SERVERS, subject, "it has no server: its clients get 503"));
+            } else if (service.servers().stream().allMatch(Server::fenced)) {
+                warnings.add(new Warning(
+                        FindingKind.SERVICE_WITHOUT_SERVERS,
+                        subject,
+                        "all its servers are fenced (on their way out): none is there for a new client"));
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ final class UncheckedServices {
         return !service.internal()
                 && service.error() == null
                 && service.routers() > 0
-                && !service.servers().isEmpty();
+                && service.servers().stream().anyMatch(server -> !server.fenced());
     }
 
     /* Before 3.6 there are no checks of TCP: nobody can mend that. */

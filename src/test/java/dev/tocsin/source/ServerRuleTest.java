@@ -40,9 +40,18 @@ class ServerRuleTest {
             long upMillis,
             ServerRule rule,
             String fact) {
-        ServerRule.Evidence seen = new ServerRule.Evidence(checked, api, gauge, gaugesTold, rose, upMillis, WAIT);
+        ServerRule.Evidence seen =
+                new ServerRule.Evidence(false, checked, api, gauge, gaugesTold, rose, upMillis, WAIT);
 
         assertThat(ServerRule.judge(seen)).as(fact).isEqualTo(rule);
+    }
+
+    @Test
+    void aFencedServerIsNeitherUpNorDownWhateverIsSaidOfIt() {
+        for (boolean api : new boolean[] {true, false}) {
+            assertThat(ServerRule.judge(new ServerRule.Evidence(true, true, api, api, true, api, WAIT, WAIT)))
+                    .isEqualTo(ServerRule.FENCED);
+        }
     }
 
     @Test

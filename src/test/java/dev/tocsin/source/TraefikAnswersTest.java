@@ -93,6 +93,31 @@ class TraefikAnswersTest {
         assertThat(named(tcp(TWO), "pg@file").servers()).allMatch(server -> server.up() == null);
     }
 
+    /* Not captured, as it takes a Kubernetes: written after facts/traefik.md sections 1.2 and 6. */
+    @Test
+    void aServerOnItsWayOutIsFencedWhereverTheWordStandsAndItsTwinMayNotBe() throws AnswerRefused {
+        String body = """
+                [{"loadBalancer":{"servers":[
+                  {"url":"http://10.42.1.17:8080"},
+                  {"url":"http://10.42.2.9:8080","fenced":true},
+                  {"fenced":true,"url":"http://10.42.2.10:8080"},
+                  {"url":"http://10.42.2.11:8080","fenced":false},
+                  {"url":"http://10.42.2.12:8080","fenced":true},
+                  {"url":"http://10.42.2.12:8080"}]},
+                "status":"enabled","usedBy":["store@kubernetes"],"name":"store-http@kubernetes","provider":"kubernetes",
+                "serverStatus":{"http://10.42.1.17:8080":"UP","http://10.42.2.9:8080":"UP"}}]""";
+        List<TraefikService> services = Fixtures.decode(
+                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(services.get(0).servers())
+                .containsExactly(
+                        new Server("http://10.42.1.17:8080", true),
+                        new Server("http://10.42.2.9:8080", true, true),
+                        new Server("http://10.42.2.10:8080", null, true),
+                        new Server("http://10.42.2.11:8080", null),
+                        new Server("http://10.42.2.12:8080", null));
+    }
+
     @Test
     void ofVersionTwoAPathIsWhatMakesACheck() throws AnswerRefused {
         TraefikService noPath = named(http(TWO), "pathless@file");

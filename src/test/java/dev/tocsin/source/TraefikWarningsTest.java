@@ -94,6 +94,42 @@ class TraefikWarningsTest {
                         "http: more than 20 of its services have no check: a server that dies is not seen here");
     }
 
+    /** A real list in which servers are fenced. */
+    @Test
+    void aFencedServerThatIsDownIsNoMemberThatIsDown() throws AnswerRefused {
+        byte[] as = text(THREE).getBytes(StandardCharsets.UTF_8);
+        byte[] fenced = fenced("http://127.0.0.1:21205");
+
+        assertThat(readings(as, "catalog@file")).containsExactly("21204 UP", "21205 DOWN", "21206 UP");
+        assertThat(readings(fenced, "catalog@file")).containsExactly("21204 UP", "21205 UNCHECKED", "21206 UP");
+    }
+
+    @Test
+    void aServiceWhoseServersAreAllFencedHasNoneForANewClient() throws AnswerRefused {
+        byte[] one = fenced("http://127.0.0.1:21218");
+
+        assertThat(warnings(THREE, one, CAPTURED, TraefikAside.NONE, FindingKind.SERVICE_WITHOUT_SERVERS))
+                .contains(new Warning(
+                        FindingKind.SERVICE_WITHOUT_SERVERS,
+                        Map.of("service", "static-page@file"),
+                        "all its servers are fenced (on their way out): none is there for a new client"));
+        assertThat(unchecked(THREE, new String(one, StandardCharsets.UTF_8)))
+                .noneMatch(line -> line.startsWith("static-page@file"));
+    }
+
+    private static byte[] fenced(String url) {
+        return text(THREE)
+                .replace("{\"url\":\"" + url + "\"", "{\"url\":\"" + url + "\",\"fenced\":true")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> readings(byte[] http, String service) throws AnswerRefused {
+        return answered(THREE, http, CAPTURED, TraefikAside.NONE).observations().stream()
+                .filter(seen -> seen.target().job().equals(service))
+                .map(seen -> seen.target().instance().replaceFirst(".*:", "") + " " + seen.reading())
+                .toList();
+    }
+
     private static String services(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> "{\"name\":\"s" + i + "@http\",\"provider\":\"http\",\"status\":\"enabled\","
@@ -119,6 +155,12 @@ class TraefikWarningsTest {
 
     private static List<Warning> warnings(String folder, byte[] http, Instant now, TraefikAside aside, FindingKind kind)
             throws AnswerRefused {
+        return answered(folder, http, now, aside).server().warnings().stream()
+                .filter(warning -> warning.kind() == kind)
+                .toList();
+    }
+
+    private static Answered answered(String folder, byte[] http, Instant now, TraefikAside aside) throws AnswerRefused {
         TraefikRound round = new TraefikRound(
                 1,
                 new Moment(777_000, now),
@@ -132,10 +174,7 @@ class TraefikWarningsTest {
                 decoded(TraefikAnswers.version(), Fixtures.bytes(folder + "version.json")),
                 decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
                 aside);
-        Answered answered = (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
-        return answered.server().warnings().stream()
-                .filter(warning -> warning.kind() == kind)
-                .toList();
+        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
     }
 
     private static <T> Exchange<T> decoded(BodyDecoder<T> decoder, byte[] body) throws AnswerRefused {
