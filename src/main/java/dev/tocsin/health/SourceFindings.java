@@ -59,9 +59,9 @@ final class SourceFindings {
         rule(CLOCK_SKEW, new Streaks.Rule(3, 0, 3, 0));
         rule(RELOAD_FAILED, new Streaks.Rule(1, 0, 1, 0));
         rule(CONFIGURATION_LOST, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
-        rule(ROUTER_ERROR, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
-        rule(SERVICE_WITHOUT_SERVERS, new Streaks.Rule(2, LOST_MILLIS, 1, 0));
-        rule(CERTIFICATE_EXPIRING, new Streaks.Rule(1, 0, 2, LOST_MILLIS)); // a file that is being saved has none
+        rule(ROUTER_ERROR, new Streaks.Rule(2, LOST_MILLIS, 2, LOST_MILLIS)); // not while a file is being saved
+        rule(SERVICE_WITHOUT_SERVERS, new Streaks.Rule(2, LOST_MILLIS, 2, LOST_MILLIS));
+        rule(CERTIFICATE_EXPIRING, new Streaks.Rule(1, 0, 2, LOST_MILLIS));
         rule(SERVICE_UNCHECKED, new Streaks.Rule(2, LOST_MILLIS, 2, LOST_MILLIS));
         rule(HEALTH_DATA_STARVED, new Streaks.Rule(1, 0, 2, 0));
     }

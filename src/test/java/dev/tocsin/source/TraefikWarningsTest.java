@@ -3,11 +3,14 @@ package dev.tocsin.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.health.FindingKind;
+import dev.tocsin.health.HealthRules;
+import dev.tocsin.health.HealthTable;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.PollResult.Answered;
 import dev.tocsin.health.PollResult.Warning;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.WaitClock;
 import dev.tocsin.source.TraefikService.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,6 +133,29 @@ class TraefikWarningsTest {
                 .toList();
     }
 
+    /** Facts 0.11: a plain save empties the configuration for about 2 s. */
+    @Test
+    void aSaveThatTakesAllAwayForTwoSecondsClearsNoFinding() throws AnswerRefused {
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(1));
+        WaitClock waits = new WaitClock();
+        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
+        ToldLines told = new ToldLines();
+        for (int second = 0; second <= 20; second++) {
+            String http = second == 10 || second == 11 ? "[]" : text(THREE);
+            TraefikRound round = round(
+                    THREE, http.getBytes(StandardCharsets.UTF_8), CAPTURED.plusSeconds(second), TraefikAside.NONE);
+            waits.beat(round.at().monoMillis());
+            told.add(second, table.poll(servers.read(round), Duration.ofSeconds(1)));
+        }
+
+        assertThat(told.lines())
+                .contains(
+                        "4\trouter_error {service=missing-child@file} opens",
+                        "4\tservice_unchecked {service=legacy@file} opens",
+                        "4\tservice_without_servers {service=empty@file} opens")
+                .noneMatch(line -> line.endsWith(" clears"));
+    }
+
     private static String services(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> "{\"name\":\"s" + i + "@http\",\"provider\":\"http\",\"status\":\"enabled\","
@@ -161,9 +187,15 @@ class TraefikWarningsTest {
     }
 
     private static Answered answered(String folder, byte[] http, Instant now, TraefikAside aside) throws AnswerRefused {
-        TraefikRound round = new TraefikRound(
-                1,
-                new Moment(777_000, now),
+        TraefikRound round = round(folder, http, now, aside);
+        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
+    }
+
+    private static TraefikRound round(String folder, byte[] http, Instant now, TraefikAside aside)
+            throws AnswerRefused {
+        return new TraefikRound(
+                1 + Duration.between(CAPTURED, now).toSeconds(),
+                new Moment(777_000 + Duration.between(CAPTURED, now).toMillis(), now),
                 decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
                 decoded(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), http),
                 decoded(
@@ -174,7 +206,6 @@ class TraefikWarningsTest {
                 decoded(TraefikAnswers.version(), Fixtures.bytes(folder + "version.json")),
                 decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
                 aside);
-        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
     }
 
     private static <T> Exchange<T> decoded(BodyDecoder<T> decoder, byte[] body) throws AnswerRefused {
