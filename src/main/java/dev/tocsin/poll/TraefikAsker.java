@@ -10,6 +10,7 @@ import dev.tocsin.source.Exchange;
 import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
 import dev.tocsin.source.TraefikAside;
+import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikPaths;
 import dev.tocsin.source.TraefikRound;
@@ -40,6 +41,7 @@ final class TraefikAsker implements Asker {
     private final SourceClient metrics;
     private final String metricsPath;
     private final TraefikServers servers;
+    private final TraefikMemo memo = new TraefikMemo();
     private final SourceLimits limits;
     private final Clock clock;
     private final TraefikAsides asides = new TraefikAsides();
@@ -92,10 +94,11 @@ final class TraefikAsker implements Asker {
     }
 
     private Future<Void> lists(Answers answers) {
-        return metrics(answers)
+        return metrics(answers, TraefikAnswers.metrics(memo))
                 .compose(before -> {
                     answers.before = before;
-                    return ask(answers, TraefikPaths.HTTP_SERVICES, TraefikAnswers.services(Protocol.HTTP, limits));
+                    return ask(
+                            answers, TraefikPaths.HTTP_SERVICES, TraefikAnswers.services(Protocol.HTTP, limits, memo));
                 })
                 .compose(http -> {
                     answers.took(http);
@@ -106,7 +109,7 @@ final class TraefikAsker implements Asker {
     }
 
     private Future<Void> rest(Answers answers) {
-        return ask(answers, TraefikPaths.TCP_SERVICES, TraefikAnswers.services(Protocol.TCP, limits))
+        return ask(answers, TraefikPaths.TCP_SERVICES, TraefikAnswers.services(Protocol.TCP, limits, memo))
                 .compose(tcp -> {
                     answers.tcp = tcp.exchange();
                     return ask(answers, TraefikPaths.BROKEN_ROUTERS, TraefikAnswers.broken(Broken.ROUTER));
@@ -123,7 +126,7 @@ final class TraefikAsker implements Asker {
                 .compose(version -> {
                     answers.version = version.exchange();
                     return answers.before instanceof Exchange.Answered<?>
-                            ? metrics(answers)
+                            ? metrics(answers, TraefikAnswers.reloads(memo))
                                     .onSuccess(after -> answers.after = after)
                                     .<Void>mapEmpty()
                             : Future.<Void>succeededFuture();
@@ -150,8 +153,8 @@ final class TraefikAsker implements Asker {
         }
     }
 
-    private Future<Exchange<TraefikMetrics>> metrics(Answers answers) {
-        return ask(metrics, answers, metricsPath, TraefikAnswers.metrics()).map(Fetched::exchange);
+    private Future<Exchange<TraefikMetrics>> metrics(Answers answers, BodyDecoder<TraefikMetrics> page) {
+        return ask(metrics, answers, metricsPath, page).map(Fetched::exchange);
     }
 
     private <T> Future<Fetched<T>> ask(Answers answers, String path, BodyDecoder<T> decoder) {

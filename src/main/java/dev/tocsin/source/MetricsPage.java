@@ -34,15 +34,26 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
 
     @Override
     public void feed(byte[] bytes, int offset, int length) throws AnswerRefused {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] == '\n') {
-                end();
-            } else if (used == LINE_BYTES_MAX) {
-                overlong = true;
-            } else {
-                line[used++] = bytes[i];
+        int end = offset + length;
+        int from = offset;
+        while (from < end) {
+            int to = from;
+            while (to < end && bytes[to] != '\n') {
+                to++;
             }
+            take(bytes, from, to);
+            if (to < end) {
+                end();
+            }
+            from = to + 1;
         }
+    }
+
+    private void take(byte[] bytes, int from, int to) {
+        int taken = Math.min(to - from, LINE_BYTES_MAX - used);
+        System.arraycopy(bytes, from, line, used, taken);
+        used += taken;
+        overlong |= taken < to - from;
     }
 
     @Override
@@ -103,12 +114,11 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
             if (equals < 0) {
                 return -1;
             }
-            StringBuilder value = new StringBuilder();
-            int close = quoted(text, equals + 2, value);
+            int close = closing(text, equals + 2);
             if (close < 0) {
                 return -1;
             }
-            labels.put(text.substring(at, equals).strip(), value.toString());
+            labels.put(text.substring(at, equals).strip(), unescaped(text.substring(equals + 2, close)));
             at = close + 1;
             if (at < text.length() && text.charAt(at) == ',') {
                 at++;
@@ -117,13 +127,25 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
         return at < text.length() ? at + 1 : -1;
     }
 
-    /** Reads up to the closing quote; where it stands, or -1. */
-    private static int quoted(String text, int from, StringBuilder value) {
+    /** Where the closing quote stands, or -1. */
+    private static int closing(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') {
                 return i;
             }
+            i += c == '\\' ? 1 : 0;
+        }
+        return -1;
+    }
+
+    private static String unescaped(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder value = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 char escaped = text.charAt(++i);
                 value.append(escaped == 'n' ? '\n' : escaped);
@@ -131,6 +153,6 @@ final class MetricsPage implements BodyDecoder<SelfMetrics> {
                 value.append(c);
             }
         }
-        return -1;
+        return value.toString();
     }
 }

@@ -22,8 +22,8 @@ public final class TraefikAnswers {
     private TraefikAnswers() {}
 
     /** For {@link TraefikPaths#HTTP_SERVICES} and {@link TraefikPaths#TCP_SERVICES}. */
-    public static BodyDecoder<List<TraefikService>> services(Protocol protocol, SourceLimits limits) {
-        return new TraefikServicesDecoder(protocol, limits);
+    public static BodyDecoder<List<TraefikService>> services(Protocol protocol, SourceLimits limits, TraefikMemo memo) {
+        return new TraefikServicesDecoder(protocol, limits, memo);
     }
 
     /** For {@link TraefikPaths#VERSION}. */
@@ -109,8 +109,16 @@ public final class TraefikAnswers {
     }
 
     /** For the metrics page. */
-    public static BodyDecoder<TraefikMetrics> metrics() {
-        BodyDecoder<SelfMetrics> page = new MetricsPage(TraefikMetrics::wanted);
+    public static BodyDecoder<TraefikMetrics> metrics(TraefikMemo memo) {
+        return metrics(new MetricsPage(TraefikMetrics::wanted), memo);
+    }
+
+    /** For the metrics page, when all that is asked is whether a reload fell in between: without gauges. */
+    public static BodyDecoder<TraefikMetrics> reloads(TraefikMemo memo) {
+        return metrics(new MetricsPage(TraefikMetrics::ofReloads), memo);
+    }
+
+    private static BodyDecoder<TraefikMetrics> metrics(BodyDecoder<SelfMetrics> page, TraefikMemo memo) {
         return new BodyDecoder<>() {
             @Override
             public void feed(byte[] bytes, int offset, int length) throws AnswerRefused {
@@ -119,7 +127,7 @@ public final class TraefikAnswers {
 
             @Override
             public TraefikMetrics finish() throws AnswerRefused {
-                return TraefikMetrics.of(page.finish());
+                return TraefikMetrics.of(page.finish(), memo);
             }
         };
     }

@@ -28,7 +28,11 @@ public record TraefikMetrics(long reloads, long lastReloadSeconds, Map<String, M
         return WANTED.contains(metric);
     }
 
-    static TraefikMetrics of(SelfMetrics page) throws AnswerRefused {
+    static boolean ofReloads(String metric) {
+        return metric.equals(RELOADS) || metric.equals(LAST_RELOAD);
+    }
+
+    static TraefikMetrics of(SelfMetrics page, TraefikMemo memo) throws AnswerRefused {
         OptionalDouble reloads = page.value(RELOADS);
         if (reloads.isEmpty()) {
             throw new AnswerRefused(Why.MALFORMED, "metrics: no " + RELOADS + ", wanted the metrics of a Traefik");
@@ -36,8 +40,9 @@ public record TraefikMetrics(long reloads, long lastReloadSeconds, Map<String, M
         Map<String, Map<String, Boolean>> gauges = new HashMap<>();
         for (Sample sample : page.of(SERVER_UP)) {
             String service = sample.label("service");
-            gauges.computeIfAbsent(service.contains("@") ? service : ANY_SERVICE, key -> new HashMap<>())
-                    .merge(ServerUrl.of(sample.label("url")), sample.value() > 0, Boolean::logicalAnd);
+            gauges.computeIfAbsent(
+                            service.contains("@") ? memo.gaugeNames.of(service) : ANY_SERVICE, key -> new HashMap<>())
+                    .merge(memo.gaugeUrls.of(sample.label("url")), sample.value() > 0, Boolean::logicalAnd);
         }
         long last = (long) page.value(LAST_RELOAD).orElse(0);
         return new TraefikMetrics((long) reloads.getAsDouble(), last, gauges);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherRouters {@link TraefikPaths#OVERVIEW}; asked when no HTTP or TCP service has a router
  * @param version {@link TraefikPaths#VERSION}, after the lists: a restart in between then shows as a new start with an old
  *     list, which is harmless
- * @param after the metrics again: a reload in between makes the round worthless
+ * @param after the metrics again, as far as they tell of reloads: one in between makes the round worthless
  * @param aside as last told, in this round or before
  */
 public record TraefikRound(

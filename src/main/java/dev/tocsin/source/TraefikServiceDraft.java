@@ -10,32 +10,60 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One service while its fields come in. Confined: its decoder. */
+/** One service while its fields come in, one after another. Confined: its decoder. */
 final class TraefikServiceDraft {
     private static final int INTERVAL_DEFAULT = 30_000;
     private static final int TIMEOUT_DEFAULT = 5_000;
     private static final int ERROR_MAX = 512;
+    private static final int SERVERS_KEPT = 64;
     private static final String OWN_ROUTER = "@" + TraefikService.INTERNAL;
 
+    private final TraefikMemo memo;
     private String name = "";
     private String provider = "";
     private boolean disabled;
     private String error = "";
     private boolean balancer;
     private boolean checked;
-    private int interval = INTERVAL_DEFAULT;
-    private int timeout = TIMEOUT_DEFAULT;
+    private int interval;
+    private int timeout;
     private boolean pathGiven;
     private int routers;
     private String url = "";
     private boolean fenced;
     /** By URL whether it is fenced. */
-    private final Map<String, Boolean> urls = new LinkedHashMap<>();
+    private Map<String, Boolean> urls = new LinkedHashMap<>();
 
-    private final Map<String, Boolean> statuses = new HashMap<>();
+    private Map<String, Boolean> statuses = new HashMap<>();
+
+    TraefikServiceDraft(TraefikMemo memo) {
+        this.memo = memo;
+    }
+
+    /** Another service begins. */
+    void begin() {
+        name = "";
+        provider = "";
+        disabled = false;
+        error = "";
+        balancer = false;
+        checked = false;
+        interval = INTERVAL_DEFAULT;
+        timeout = TIMEOUT_DEFAULT;
+        pathGiven = false;
+        routers = 0;
+        /* To clear one costs what the most of any service cost. */
+        if (urls.size() + statuses.size() > SERVERS_KEPT) {
+            urls = new LinkedHashMap<>();
+            statuses = new HashMap<>();
+        } else {
+            urls.clear();
+            statuses.clear();
+        }
+    }
 
     void named(String text) {
-        name = text;
+        name = memo.names.of(text);
     }
 
     void provider(String text) {
@@ -65,7 +93,7 @@ final class TraefikServiceDraft {
     }
 
     void server(String typed) {
-        url = ServerUrl.of(typed);
+        url = memo.urls.of(typed);
     }
 
     void fenced() {
@@ -97,7 +125,7 @@ final class TraefikServiceDraft {
 
     /** Two keys may be one server to us: the worse one counts. */
     void serverStatus(String key, boolean up) {
-        statuses.merge(ServerUrl.of(key), up, Boolean::logicalAnd);
+        statuses.merge(memo.statuses.of(key), up, Boolean::logicalAnd);
     }
 
     /** What it lacks to be a service of a Traefik; null when it is one. */
@@ -114,7 +142,7 @@ final class TraefikServiceDraft {
     }
 
     TraefikService service(Protocol protocol) {
-        List<Server> servers = new ArrayList<>();
+        List<Server> servers = new ArrayList<>(urls.size());
         urls.forEach((each, apart) -> {
             if (each.length() <= ServerUrl.LENGTH_MAX) {
                 servers.add(new Server(each, statuses.get(each), apart));

@@ -44,10 +44,11 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     private int skipping;
 
     private String name = "";
-    private TraefikServiceDraft draft = new TraefikServiceDraft();
+    private final TraefikServiceDraft draft;
 
-    TraefikServicesDecoder(Protocol protocol, SourceLimits limits) {
+    TraefikServicesDecoder(Protocol protocol, SourceLimits limits, TraefikMemo memo) {
         this.protocol = protocol;
+        this.draft = new TraefikServiceDraft(memo);
         this.serversMax = limits.targetsMax();
         this.feed = new JsonFeed(this, JsonToken.START_ARRAY, limits.bodyBytesMax(), STRING_BYTES_MAX);
     }
@@ -133,7 +134,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         }
         place = Place.SERVICE;
         name = "";
-        draft = new TraefikServiceDraft();
+        draft.begin();
     }
 
     private void field(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
@@ -162,36 +163,35 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             passOver(token);
             return;
         }
-        String text = parser.getText();
         switch (place) {
-            case SERVICE -> serviceText(text);
+            case SERVICE -> serviceText(parser);
             case SERVER -> {
                 if (name.equals("url") || name.equals("address")) {
-                    draft.server(text);
+                    draft.server(parser.getText());
                 }
             }
-            case CHECK -> checkText(text);
-            case STATUSES -> draft.serverStatus(name, text.equals("UP"));
-            case ROUTERS -> draft.usedBy(text);
-            case ERRORS -> draft.error(text);
+            case CHECK -> checkText(parser);
+            case STATUSES -> draft.serverStatus(name, parser.getText().equals("UP"));
+            case ROUTERS -> draft.usedBy(parser.getText());
+            case ERRORS -> draft.error(parser.getText());
             case START, LIST, BALANCER, SERVERS, END -> throw new IllegalStateException("no text in " + place);
         }
     }
 
-    private void serviceText(String text) {
+    private void serviceText(JsonParser parser) throws IOException {
         switch (name) {
-            case "name" -> draft.named(text);
-            case "provider" -> draft.provider(text);
-            case "status" -> draft.status(text);
+            case "name" -> draft.named(parser.getText());
+            case "provider" -> draft.provider(parser.getText());
+            case "status" -> draft.status(parser.getText());
             default -> {}
         }
     }
 
-    private void checkText(String text) {
+    private void checkText(JsonParser parser) throws IOException {
         switch (name) {
-            case "path" -> draft.path(text);
-            case "interval" -> draft.interval(text);
-            case "timeout" -> draft.timeout(text);
+            case "path" -> draft.path(parser.getText());
+            case "interval" -> draft.interval(parser.getText());
+            case "timeout" -> draft.timeout(parser.getText());
             default -> {}
         }
     }

@@ -25,7 +25,7 @@ class TraefikAnswersTest {
     @ValueSource(ints = {1, 7, 4096, 1 << 20})
     void aServiceHasItsServersAndWhatTheLastCheckFound(int chunk) throws AnswerRefused {
         List<TraefikService> services = Fixtures.decode(
-                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT),
+                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()),
                 Fixtures.bytes(THREE + "http-services.json"),
                 chunk);
 
@@ -107,7 +107,8 @@ class TraefikAnswersTest {
                 "status":"enabled","usedBy":["store@kubernetes"],"name":"store-http@kubernetes","provider":"kubernetes",
                 "serverStatus":{"http://10.42.1.17:8080":"UP","http://10.42.2.9:8080":"UP"}}]""";
         List<TraefikService> services = Fixtures.decode(
-                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), body.getBytes(StandardCharsets.UTF_8));
+                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()),
+                body.getBytes(StandardCharsets.UTF_8));
 
         assertThat(services.get(0).servers())
                 .containsExactly(
@@ -147,7 +148,8 @@ class TraefikAnswersTest {
         String page =
                 new String(Fixtures.bytes("traefik/v3.0.4/metrics-hashed-service-label.txt"), StandardCharsets.UTF_8)
                         + "traefik_config_reloads_total 1\n";
-        TraefikMetrics metrics = Fixtures.decode(TraefikAnswers.metrics(), page.getBytes(StandardCharsets.UTF_8));
+        TraefikMetrics metrics =
+                Fixtures.decode(TraefikAnswers.metrics(new TraefikMemo()), page.getBytes(StandardCharsets.UTF_8));
 
         assertThat(metrics.gauge(named(http(THREE), "catalog@file"), "http://10.20.2.22:8080"))
                 .isFalse();
@@ -157,7 +159,8 @@ class TraefikAnswersTest {
     void metricsOfSomethingElseAreRefused() {
         AnswerRefused refused = catchThrowableOfType(
                 AnswerRefused.class,
-                () -> Fixtures.decode(TraefikAnswers.metrics(), "up 1\n".getBytes(StandardCharsets.UTF_8)));
+                () -> Fixtures.decode(
+                        TraefikAnswers.metrics(new TraefikMemo()), "up 1\n".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(refused).hasMessage("metrics: no traefik_config_reloads_total, wanted the metrics of a Traefik");
     }
@@ -234,7 +237,7 @@ class TraefikAnswersTest {
         AnswerRefused refused = catchThrowableOfType(
                 AnswerRefused.class,
                 () -> Fixtures.decode(
-                        TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT),
+                        TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()),
                         body.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(refused.why()).isEqualTo(why);
@@ -248,7 +251,8 @@ class TraefikAnswersTest {
         AnswerRefused refused = catchThrowableOfType(
                 AnswerRefused.class,
                 () -> Fixtures.decode(
-                        TraefikAnswers.services(Protocol.HTTP, two), Fixtures.bytes(THREE + "http-services.json")));
+                        TraefikAnswers.services(Protocol.HTTP, two, new TraefikMemo()),
+                        Fixtures.bytes(THREE + "http-services.json")));
 
         assertThat(refused.why()).isEqualTo(Why.LIMIT);
     }
@@ -261,13 +265,13 @@ class TraefikAnswersTest {
 
     private static List<TraefikService> http(String folder) throws AnswerRefused {
         return Fixtures.decode(
-                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT),
+                TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()),
                 Fixtures.bytes(folder + "http-services.json"));
     }
 
     private static List<TraefikService> tcp(String folder) throws AnswerRefused {
         return Fixtures.decode(
-                TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT),
+                TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT, new TraefikMemo()),
                 Fixtures.bytes(folder + "tcp-services.json"));
     }
 
@@ -276,7 +280,7 @@ class TraefikAnswersTest {
     }
 
     private static TraefikMetrics metrics(String name) throws AnswerRefused {
-        return Fixtures.decode(TraefikAnswers.metrics(), Fixtures.bytes(name));
+        return Fixtures.decode(TraefikAnswers.metrics(new TraefikMemo()), Fixtures.bytes(name));
     }
 
     private static TraefikService named(List<TraefikService> services, String name) {

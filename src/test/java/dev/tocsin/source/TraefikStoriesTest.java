@@ -38,37 +38,38 @@ class TraefikStoriesTest {
     private static List<String> told(String story, int last) throws AnswerRefused {
         Tape tape = Tape.of(story);
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
         ToldLines told = new ToldLines();
         for (int second = 0; second <= SECONDS; second++) {
             Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
             waits.beat(now.monoMillis());
-            told.add(second, table.poll(servers.read(round(tape, Math.min(second, last), now)), EVERY_SECOND));
+            told.add(second, table.poll(servers.read(round(tape, memo, Math.min(second, last), now)), EVERY_SECOND));
         }
         return told.lines();
     }
 
-    private static TraefikRound round(Tape tape, int second, Moment now) throws AnswerRefused {
+    private static TraefikRound round(Tape tape, TraefikMemo memo, int second, Moment now) throws AnswerRefused {
         SourceLimits limits = SourceLimits.DEFAULT;
         return new TraefikRound(
                 now.monoMillis(),
                 now,
-                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()),
+                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics(memo)),
                 exchange(
                         tape,
                         TraefikPaths.HTTP_SERVICES,
                         second,
-                        TraefikAnswers.services(TraefikService.Protocol.HTTP, limits)),
+                        TraefikAnswers.services(TraefikService.Protocol.HTTP, limits, memo)),
                 exchange(
                         tape,
                         TraefikPaths.TCP_SERVICES,
                         second,
-                        TraefikAnswers.services(TraefikService.Protocol.TCP, limits)),
+                        TraefikAnswers.services(TraefikService.Protocol.TCP, limits, memo)),
                 exchange(tape, TraefikPaths.BROKEN_ROUTERS, second, TraefikAnswers.broken(Broken.ROUTER)),
                 exchange(tape, TraefikPaths.OVERVIEW, second, TraefikAnswers.otherRouters()),
                 exchange(tape, TraefikPaths.VERSION, second, TraefikAnswers.version()),
-                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.metrics()),
+                exchange(tape, TraefikPaths.METRICS, second, TraefikAnswers.reloads(memo)),
                 TraefikAside.NONE);
     }
 
@@ -137,13 +138,14 @@ class TraefikStoriesTest {
     void aTraefikThatServesNothingButItsOwnIsAFinding() throws AnswerRefused {
         Tape tape = Tape.of("restart");
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
         ToldLines told = new ToldLines();
         for (int second = 0; second <= 30; second++) {
             Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
             waits.beat(now.monoMillis());
-            told.add(second, table.poll(servers.read(withoutRouters(round(tape, 6, now))), EVERY_SECOND));
+            told.add(second, table.poll(servers.read(withoutRouters(round(tape, memo, 6, now))), EVERY_SECOND));
         }
 
         assertThat(told.lines())
@@ -168,6 +170,7 @@ class TraefikStoriesTest {
     @Test
     void reloadsFasterThanTheChecksAreAFindingAndNobodyStaysUpForTheirSake() throws AnswerRefused {
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
         ToldLines told = new ToldLines();
@@ -175,7 +178,7 @@ class TraefikStoriesTest {
         for (int second = 0; second <= 30; second++) {
             Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
             waits.beat(now.monoMillis());
-            TraefikRound round = round(tape, Math.min(second, 4), now);
+            TraefikRound round = round(tape, memo, Math.min(second, 4), now);
             told.add(second, table.poll(servers.read(second > 4 ? reloaded(round, second) : round), EVERY_SECOND));
         }
 

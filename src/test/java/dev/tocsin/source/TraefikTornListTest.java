@@ -92,7 +92,16 @@ class TraefikTornListTest {
         Moment now = new Moment(777_000 + second * 1_000L, START.plusSeconds(second));
         waits.beat(now.monoMillis());
         TraefikRound round = new TraefikRound(
-                second + 1, now, metrics(reloads), http, null, null, null, null, metrics(reloadsAfter));
+                second + 1,
+                now,
+                metrics(reloads),
+                http,
+                null,
+                null,
+                null,
+                null,
+                metrics(reloadsAfter),
+                TraefikAside.NONE);
         told.add(second, table.poll(servers.read(round), EVERY_SECOND));
         second++;
     }
@@ -131,6 +140,6 @@ class TraefikTornListTest {
     }
 
     private static List<TraefikService> decode(byte[] page) throws AnswerRefused {
-        return Fixtures.decode(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), page);
+        return Fixtures.decode(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()), page);
     }
 }

@@ -196,15 +196,15 @@ class TraefikWarningsTest {
         return new TraefikRound(
                 1 + Duration.between(CAPTURED, now).toSeconds(),
                 new Moment(777_000 + Duration.between(CAPTURED, now).toMillis(), now),
-                decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
-                decoded(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT), http),
+                decoded(TraefikAnswers.metrics(new TraefikMemo()), Fixtures.bytes(folder + "metrics.txt")),
+                decoded(TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo()), http),
                 decoded(
-                        TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT),
+                        TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT, new TraefikMemo()),
                         Fixtures.bytes(folder + "tcp-services.json")),
                 decoded(TraefikAnswers.broken(Broken.ROUTER), "[]".getBytes(StandardCharsets.UTF_8)),
                 null,
                 decoded(TraefikAnswers.version(), Fixtures.bytes(folder + "version.json")),
-                decoded(TraefikAnswers.metrics(), Fixtures.bytes(folder + "metrics.txt")),
+                decoded(TraefikAnswers.reloads(new TraefikMemo()), Fixtures.bytes(folder + "metrics.txt")),
                 aside);
     }
 

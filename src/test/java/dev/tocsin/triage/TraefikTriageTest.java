@@ -16,6 +16,7 @@ import dev.tocsin.source.ServerLook;
 import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
 import dev.tocsin.source.TraefikAside;
+import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikRound;
 import dev.tocsin.source.TraefikServers;
@@ -110,12 +111,12 @@ class TraefikTriageTest {
                 .replace("127.0.0.1", "10.0.0.1")
                 .replace(status, "\"" + instead + "\"");
         String page = "traefik_config_reloads_total 1\ntraefik_config_last_reload_success 1.7e9\n";
-        Exchange<TraefikMetrics> metrics = decoded(page, TraefikAnswers.metrics());
+        Exchange<TraefikMetrics> metrics = decoded(page, TraefikAnswers.metrics(new TraefikMemo()));
         return new TraefikRound(
                 1,
                 new Moment(777_000, NOW),
                 metrics,
-                decoded(services, TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT)),
+                decoded(services, TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo())),
                 null,
                 null,
                 null,
@@ -145,14 +146,18 @@ class TraefikTriageTest {
 
     private static Report report(boolean metrics) throws IOException, AnswerRefused {
         Exchange<TraefikMetrics> page = metrics
-                ? answered("metrics.txt", TraefikAnswers.metrics())
+                ? answered("metrics.txt", TraefikAnswers.metrics(new TraefikMemo()))
                 : new Exchange.Refused<>(404, false, null, "text/plain", "404 page not found\n");
         TraefikRound round = new TraefikRound(
                 1,
                 new Moment(777_000, NOW),
                 page,
-                answered("http-services.json", TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT)),
-                answered("tcp-services.json", TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT)),
+                answered(
+                        "http-services.json",
+                        TraefikAnswers.services(Protocol.HTTP, SourceLimits.DEFAULT, new TraefikMemo())),
+                answered(
+                        "tcp-services.json",
+                        TraefikAnswers.services(Protocol.TCP, SourceLimits.DEFAULT, new TraefikMemo())),
                 answered("http-routers-status-disabled.json", TraefikAnswers.broken(Broken.ROUTER)),
                 null,
                 answered("version.json", TraefikAnswers.version()),
