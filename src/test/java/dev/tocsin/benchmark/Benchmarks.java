@@ -24,11 +24,13 @@ public final class Benchmarks {
 
     private static final List<Program> PROGRAMS = List.of(
             Program.of("dev.tocsin.benchmark.UnchangedPoll", "-Xmx1g"),
+            Program.of("dev.tocsin.benchmark.TraefikPoll", "-Xmx1g"),
             Program.of("dev.tocsin.benchmark.TableHeap", "-Xmx1g"),
             /* The collector that runs on the thread it serves: "on one core" includes garbage. */
             Program.of("dev.tocsin.benchmark.Storm", "-Xmx3g", "-XX:+UseSerialGC"),
             Program.of("dev.tocsin.benchmark.AnswersInFlight", "-Xmx3g"),
             Program.of("dev.tocsin.benchmark.ThousandSources", "-Xmx1g"),
+            Program.of("dev.tocsin.benchmark.FiveHundredTraefiks", "-Xmx1g"),
             Program.of("dev.tocsin.benchmark.StartUp"),
             Program.of("dev.tocsin.benchmark.KafkaStorm", "-Xmx2g"),
             Program.of("dev.tocsin.benchmark.OutboxHeap", "-Xmx2g"),

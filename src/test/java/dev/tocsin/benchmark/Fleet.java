@@ -42,12 +42,17 @@ final class Fleet implements AutoCloseable {
     final AtomicLong deltas = new AtomicLong();
 
     Fleet(int sources, int port, Duration interval, Duration timeout, MeterRegistry meters) throws Exception {
+        this(SourceKind.PROMETHEUS, sources, port, interval, timeout, meters);
+    }
+
+    Fleet(SourceKind kind, int sources, int port, Duration interval, Duration timeout, MeterRegistry meters)
+            throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Reference.register(vertx);
         vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, message -> count(message.body()));
         List<SourceConfig> configs = new ArrayList<>();
         for (int n = 0; n < sources; n++) {
-            configs.add(config("prom-" + n, "http://127.0.0.1:" + port + "/prom-" + n, interval, timeout));
+            configs.add(config(kind, "prom-" + n, "http://127.0.0.1:" + port + "/prom-" + n, interval, timeout));
         }
         Clock clock = Clock.system();
         deploy(new CorrelatorVerticle(job -> OutageRules.DEFAULT, Restored.NOTHING, meters, clock));
@@ -80,8 +85,12 @@ final class Fleet implements AutoCloseable {
     }
 
     static SourceConfig config(String name, String url, Duration interval, Duration timeout) {
+        return config(SourceKind.PROMETHEUS, name, url, interval, timeout);
+    }
+
+    private static SourceConfig config(SourceKind kind, String name, String url, Duration interval, Duration timeout) {
         return new SourceConfig(
-                new Source(name, name, SourceKind.PROMETHEUS),
+                new Source(name, name, kind),
                 URI.create(url),
                 interval,
                 timeout,

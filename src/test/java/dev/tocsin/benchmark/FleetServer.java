@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Any number of Prometheus servers on one port, a path prefix each, all with the same targets; a program of its own, so
+ * Any number of Prometheus servers and Traefiks on one port, a path prefix each, all with the same targets; a program of its own, so
  * that its memory and its time are not ours. Confined: one event loop.
  *
  * <p>It prints its port. Told to hold n answers, it sends the first four fifths of the next n target lists and waits. Told
@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class FleetServer {
     private static final long REFRESH_MILLIS = 2_000;
+    private static final int LOADED_SECONDS = 3_600;
     private static final int SLICE_BYTES = 128 << 10;
 
     private final Documents documents;
@@ -28,6 +29,8 @@ public final class FleetServer {
     private final Map<String, Flips> flips = new HashMap<>();
     private final StringBuilder flipped = new StringBuilder();
     private final int targets;
+    private final Buffer services;
+    private final Buffer metrics;
     private Buffer body;
     private int toHold;
     private boolean flipping;
@@ -36,6 +39,9 @@ public final class FleetServer {
         this.targets = targets;
         documents = new Documents(targets, 3);
         pools = Documents.pools(targets);
+        services = Buffer.buffer(TraefikDocuments.services(targets / TraefikDocuments.SERVERS));
+        metrics = Buffer.buffer(TraefikDocuments.metrics(
+                targets / TraefikDocuments.SERVERS, Instant.now().minusSeconds(LOADED_SECONDS)));
         body = fresh();
     }
 
@@ -94,6 +100,14 @@ public final class FleetServer {
                     + "\"reloadConfigSuccess\":true}}");
         } else if (path.endsWith("/api/v1/scrape_pools")) {
             response.end("{\"status\":\"success\",\"data\":{\"scrapePools\":" + pools + "}}");
+        } else if (path.endsWith("/api/http/services")) {
+            response.end(services);
+        } else if (path.endsWith("/api/tcp/services") || path.endsWith("/api/http/routers")) {
+            response.end("[]");
+        } else if (path.endsWith("/api/version")) {
+            response.end("{\"Version\":\"3.7.9\",\"startDate\":\"2026-11-20T00:00:00Z\"}");
+        } else if (path.endsWith("/metrics")) {
+            response.end(metrics);
         } else {
             response.end("Prometheus Server is Ready.");
         }

@@ -2,6 +2,7 @@ package dev.tocsin.benchmark;
 
 import static dev.tocsin.benchmark.Row.number;
 
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.poll.LoopLag;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -31,12 +32,17 @@ final class ThousandSources {
     private ThousandSources() {}
 
     public static void main(String[] args) throws Exception {
+        measure("1,000 sources of 100 targets", SourceKind.PROMETHEUS, SOURCES, TARGETS);
+        System.exit(0);
+    }
+
+    static void measure(String what, SourceKind kind, int sources, int targets) throws Exception {
         SimpleMeterRegistry meters = meters();
         SimpleMeterRegistry idleMeters = meters();
         Vertx idle = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try (FleetServer.Child server = FleetServer.start(TARGETS);
-                Fleet fleet = new Fleet(SOURCES, server.port, INTERVAL, INTERVAL, meters)) {
-            Fleet.await("two polls of each", () -> fleet.readyBatches.get() >= 2 * SOURCES);
+        try (FleetServer.Child server = FleetServer.start(targets);
+                Fleet fleet = new Fleet(kind, sources, server.port, INTERVAL, INTERVAL, meters)) {
+            Fleet.await("two polls of each", () -> fleet.readyBatches.get() >= 2L * sources);
             Thread.sleep(WARM.toMillis());
             /* The meters forget after a minute, so what was recorded while the code was cold does not count. */
             fleet.deploy(new LoopLag(meters));
@@ -46,19 +52,23 @@ final class ThousandSources {
             long cpu = Cpu.nanos();
             Thread.sleep(MEASURED.toMillis());
             double share = (double) (Cpu.nanos() - cpu) / MEASURED.toNanos();
-            rows(meters, idleMeters, share, fleet.readyBatches.get() - polls, fleet.darkBatches.get() - dark);
+            rows(what, meters, idleMeters, share, fleet.readyBatches.get() - polls, fleet.darkBatches.get() - dark);
             idle.close();
         }
-        System.exit(0);
     }
 
     private static void rows(
-            SimpleMeterRegistry meters, SimpleMeterRegistry idleMeters, double share, long polls, long dark) {
+            String what,
+            SimpleMeterRegistry meters,
+            SimpleMeterRegistry idleMeters,
+            double share,
+            long polls,
+            long dark) {
         HistogramSnapshot lateness = meters.get("tocsin.poll.lateness").timer().takeSnapshot();
         double p50 = percentile(lateness, 0.5);
         double p99 = percentile(lateness, 0.99);
         Row.timed(
-                        "1,000 sources of 100 targets every 5 s, one event loop: poll lateness p50 / p99",
+                        what + " every 5 s, one event loop: poll lateness p50 / p99",
                         number("%.1f", p50) + number(" / %.1f ms", p99),
                         polls + " polls in " + MEASURED.toSeconds() + " s, " + dark + " without an answer",
                         "",
