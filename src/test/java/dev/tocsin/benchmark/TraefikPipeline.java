@@ -13,6 +13,7 @@ import dev.tocsin.source.Exchange;
 import dev.tocsin.source.ScrapeErrors;
 import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
+import dev.tocsin.source.TraefikAside;
 import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikRound;
@@ -66,8 +67,17 @@ final class TraefikPipeline {
         waits.beat(at.monoMillis());
         polls++;
         Exchange<TraefikMetrics> page = new Exchange.Answered<>(metrics, now);
-        TraefikRound round =
-                new TraefikRound(polls, at, page, new Exchange.Answered<>(services, now), null, null, null, null, page);
+        TraefikRound round = new TraefikRound(
+                polls,
+                at,
+                page,
+                new Exchange.Answered<>(services, now),
+                null,
+                null,
+                null,
+                null,
+                page,
+                TraefikAside.NONE);
         return table.poll(servers.read(round), INTERVAL);
     }
 }
