@@ -6,10 +6,10 @@ import dev.tocsin.wire.BinaryMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,23 +29,25 @@ final class Tail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long AGAIN_MILLIS = 1_000;
-    private static final int DIGITS_MAX = 18;
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, Object> settings;
     private final Map<TopicPartition, Long> next;
     private final Map<String, Stream> streams = new HashMap<>();
     private final Published published;
     private final Set<String> ours;
-    /* Of which we have told since; the others are in what was published. */
-    private final Set<String> outages = new HashSet<>();
+    /* Epochs of the keys that live and came since; the others' are in what was published. As many as live keys at most. */
+    private final Map<TopicKey, Long> epochs = new HashMap<>();
     private volatile boolean ended;
+
+    private record TopicKey(String topic, String key) {}
 
     /** What the tail hears of, on its thread. */
     interface Ears {
         /** A record of ours is of a later start than this one. */
         void later(long epoch);
 
-        /** An earlier start still wrote of a key of ours, perhaps after our own word. */
+        /** The last word on a key of ours is now one of an earlier start than the word before. */
         void late(String key);
 
         /** An earlier start has gone on with an outage, or opened one, of which we know nothing. */
@@ -127,45 +129,30 @@ final class Tail implements AutoCloseable {
         }
         if (theirs > epoch) {
             ears.later(theirs);
-        } else if (stream == Stream.OUTAGES) {
-            hearOutage(record, theirs, epoch, ears);
-        } else if (theirs < epoch && stream != Stream.WATERMARKS) {
-            ears.late(text(record, BinaryMode.SUBJECT));
         }
-        /* Of watermarks the next one is near, and says more than the last one. */
-    }
-
-    private void hearOutage(
-            ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long theirs, long epoch, Ears ears) {
-        String key = text(record, BinaryMode.SUBJECT);
-        if (theirs < epoch) {
-            boolean told = outages.contains(key) || published.epoch(Stream.OUTAGES, key) > theirs;
-            if (told || record.value() == null) {
-                ears.late(key);
-            } else {
-                ears.unread(key);
-            }
+        /* The next watermark is near, and says more than the last one. */
+        if (stream == Stream.WATERMARKS) {
+            return;
+        }
+        String subject = text(record, BinaryMode.SUBJECT);
+        TopicKey key = new TopicKey(record.topic(), subject);
+        if (theirs < Math.max(epochs.getOrDefault(key, 0L), published.epoch(stream, subject))) {
+            ears.late(subject);
+        } else if (theirs < epoch && stream == Stream.OUTAGES && record.value() != null) {
+            ears.unread(subject);
         } else if (record.value() == null) {
-            outages.remove(key);
+            epochs.remove(key);
         } else {
-            outages.add(key);
+            epochs.put(key, theirs);
         }
     }
 
     /* Most of what comes is our own word: the headers are enough to know it. */
     private long epochOfOurs(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-        return ours.contains(text(record, BinaryMode.PARTITION_KEY)) ? number(text(record, BinaryMode.EPOCH)) : 0;
-    }
-
-    /* Not by a pattern: a storm is read back too. */
-    private static long number(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= DIGITS_MAX;
-        long number = 0;
-        for (int i = 0; digits && i < text.length(); i++) {
-            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-            number = 10 * number + text.charAt(i) - '0';
-        }
-        return digits ? number : 0;
+        String text = text(record, BinaryMode.EPOCH);
+        boolean counts = ours.contains(text(record, BinaryMode.PARTITION_KEY))
+                && EPOCH.matcher(text).matches();
+        return counts ? Long.parseLong(text) : 0;
     }
 
     private static String text(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String name) {

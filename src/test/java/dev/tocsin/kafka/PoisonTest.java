@@ -110,7 +110,7 @@ class PoisonTest {
                         new Published(Samples.OURS),
                         Samples.OURS)) {
             assertThat(session.published().epoch()).isEqualTo(4);
-            tail.start(3, noted);
+            tail.start(4, noted);
             send(config, Samples.finding("a", 5, 20));
             await("the tail").atMost(Duration.ofSeconds(30)).until(() -> noted.heard.contains("later 5"));
             assertThat(noted.heard).containsExactly("later 5");
