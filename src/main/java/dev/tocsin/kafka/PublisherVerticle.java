@@ -196,15 +196,6 @@ public final class PublisherVerticle extends VerticleBase {
                         + "\" still wrote of " + key + ": the last word on it is written again")));
             }
 
-            /* Readers hold it to be open: only who remembers it can end it. */
-            @Override
-            public void unread(String key) {
-                loop.runOnContext(any -> over.tryFail(new IllegalStateException("an earlier start of node \"" + node
-                        + "\", which had not heard of this one, wrote of the outage " + key
-                        + " after the topics were read:"
-                        + " start again, and it is taken in")));
-            }
-
             @Override
             public void cut(TopicPartition partition) {
                 loop.runOnContext(any ->

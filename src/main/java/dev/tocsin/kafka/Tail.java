@@ -50,9 +50,6 @@ final class Tail implements AutoCloseable {
         /** The last word on a key of ours is now one of an earlier start than the word before. */
         void late(String key);
 
-        /** An earlier start has gone on with an outage, or opened one, of which we know nothing. */
-        void unread(String key);
-
         /** A partition has lost its end, or begins later: what it lacks is not known. */
         void cut(TopicPartition partition);
     }
@@ -134,12 +131,11 @@ final class Tail implements AutoCloseable {
         if (stream == Stream.WATERMARKS) {
             return;
         }
+        /* Of a lower epoch is also what an earlier start wrote to our files while Kafka was away, and we publish now. */
         String subject = text(record, BinaryMode.SUBJECT);
         TopicKey key = new TopicKey(record.topic(), subject);
         if (theirs < Math.max(epochs.getOrDefault(key, 0L), published.epoch(stream, subject))) {
             ears.late(subject);
-        } else if (theirs < epoch && stream == Stream.OUTAGES && record.value() != null) {
-            ears.unread(subject);
         } else if (record.value() == null) {
             epochs.remove(key);
         } else {

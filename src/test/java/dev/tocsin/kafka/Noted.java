@@ -19,11 +19,6 @@ final class Noted implements Tail.Ears {
     }
 
     @Override
-    public void unread(String key) {
-        heard.add("unread " + key);
-    }
-
-    @Override
     public void cut(TopicPartition partition) {
         heard.add("cut " + partition);
     }

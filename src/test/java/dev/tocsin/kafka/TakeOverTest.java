@@ -125,11 +125,6 @@ class TakeOverTest {
         }
 
         @Override
-        public void unread(String key) {
-            lastWord.complete("unread " + key);
-        }
-
-        @Override
         public void cut(TopicPartition partition) {
             lastWord.complete("cut " + partition);
         }
@@ -165,27 +160,17 @@ class TakeOverTest {
             send(session, end("new", "eu-1", 3, 1));
             send(session, end("old", "eu-1", 2, 9));
             send(session, end("old", "eu-1", 3, 2));
-            sendOutage(session, "theirs", 3);
-            sendOutage(session, "ours", 4);
             send(session, end("x", "eu-1", 5, 2));
 
-            await().until(() -> noted.heard.size() == 3);
+            await().until(() -> noted.heard.size() == 2);
             assertThat(noted.heard)
-                    .as("in the order of each topic")
-                    .containsExactlyInAnyOrder("late old", "unread theirs", "later 5")
-                    .containsSubsequence("late old", "later 5");
+                    .as("\"new\" is what an earlier start of ours had in its files, as far as can be known")
+                    .containsExactly("late old", "later 5");
         }
     }
 
     private static void send(Session session, Event event) throws Exception {
         send(session, event, BinaryMode.value(event));
-    }
-
-    /* A tail reads the headers alone. */
-    private static void sendOutage(Session session, String key, long epoch) throws Exception {
-        Event event = new Event.OfTombstone(
-                new Tombstone(Stream.OUTAGES, key, List.of("eu-1"), "eu-1", Instant.now(), epoch, 1));
-        send(session, event, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(Session session, Event event, byte[] value) throws Exception {
