@@ -2,18 +2,17 @@ package dev.tocsin.kafka;
 
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
-import dev.tocsin.wire.BinaryMode;
 import dev.tocsin.wire.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -27,8 +26,6 @@ final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int BATCH = 2_000; // of each stream; as a rule x ~8 KB for one of each = 16 MB
     private static final int BATCH_BYTES_MAX = 16 << 20; // half of buffer.memory: a send does not wait for room
-    private static final int BATCH_BYTES = 100; // a batch of one record around its key, value and headers
-    private static final int HEADER_BYTES = 4; // two lengths
     private static final long AGAIN_MILLIS = 200;
     private static final long SILENT_MILLIS = 5_000;
 
@@ -42,8 +39,8 @@ final class Feed {
     private final Backlog backlog;
     private final Promise<Void> over = Promise.promise();
 
-    private final Map<Item, Throwable> failed = new IdentityHashMap<>();
-    private List<Item> batch = List.of();
+    /* Refused for their size, by their places: so in the order of their streams. */
+    private final Map<Item, RecordTooLargeException> tooLarge = new TreeMap<>(Comparator.comparingLong(Item::place));
     private int onTheWay;
     private long heardNanos;
     private long batches;
@@ -113,14 +110,14 @@ final class Feed {
         if (onTheWay > 0 || over.future().isComplete() || !backlog.healthTaken()) {
             return;
         }
-        List<BinaryMode.Message> messages = take();
+        List<Outgoing> batch = take();
         meters.waiting.set(waiting() + batch.size());
         meters.merged.increment(outbox.merged() - mergedBefore);
         mergedBefore = outbox.merged();
         if (batch.isEmpty()) {
             return;
         }
-        failed.clear();
+        tooLarge.clear();
         onTheWay = batch.size();
         heardNanos = System.nanoTime();
         long number = ++batches;
@@ -129,62 +126,37 @@ final class Feed {
                 away.accept("no acknowledgement for " + SILENT_MILLIS / 1_000 + " s");
             }
         });
-        List<Item> items = List.copyOf(batch);
-        for (int i = 0; i < items.size(); i++) {
-            send(items.get(i), messages.get(i), silent);
-        }
+        batch.forEach(outgoing -> send(outgoing, silent));
     }
 
-    /* Takes a batch, as long as its bytes allow; the others wait on. */
-    private List<BinaryMode.Message> take() {
+    /* A batch, as long as its bytes allow; the others wait on. */
+    private List<Outgoing> take() {
         List<Item> taken = outbox.take(BATCH);
-        List<BinaryMode.Message> messages = new ArrayList<>(taken.size());
+        List<Outgoing> outgoing = new ArrayList<>(taken.size());
         long bytes = 0;
-        while (messages.size() < taken.size() && bytes < BATCH_BYTES_MAX) {
-            BinaryMode.Message message =
-                    BinaryMode.of(taken.get(messages.size()).event());
-            messages.add(message);
-            bytes += bytes(message);
+        while (outgoing.size() < taken.size() && bytes < BATCH_BYTES_MAX) {
+            Outgoing next = Outgoing.of(taken.get(outgoing.size()));
+            outgoing.add(next);
+            bytes += next.bytes();
         }
-        batch = taken.subList(0, messages.size());
-        outbox.putBack(taken.subList(messages.size(), taken.size()));
-        return messages;
-    }
-
-    private void send(Item item, BinaryMode.Message message, long silent) {
-        Topics.Topic topic = Objects.requireNonNull(session.topics().get(item.event().stream()));
-        if (bytes(message) > topic.batchBytesMax()) {
-            failed.put(item, new RecordTooLargeException("more than its topic takes"));
-            vertx.runOnContext(next -> left(silent));
-            return;
-        }
-        producer.send(record(topic, item.event(), message))
-                .onComplete(metadata -> arrived(item, silent), why -> refused(item, why, silent));
+        outbox.putBack(taken.subList(outgoing.size(), taken.size()));
+        return outgoing;
     }
 
     /* Too large is told before it is sent: after a record that the broker refuses for its size the client numbers those
      * behind it anew, and of those on their way the broker takes none until they are sent again (seen with 4.3.1; once they
      * were never acknowledged, not seen again in a thousand runs). A topic that takes less since it was asked still answers
      * so. */
-    private static int bytes(BinaryMode.Message message) {
-        byte[] value = message.value();
-        int bytes = BATCH_BYTES + message.key().length + (value == null ? 0 : value.length);
-        for (Map.Entry<String, String> header : message.headers().entrySet()) {
-            bytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
+    private void send(Outgoing outgoing, long silent) {
+        Item item = outgoing.item();
+        Topics.Topic topic = Objects.requireNonNull(session.topics().get(item.event().stream()));
+        if (outgoing.bytes() > topic.batchBytesMax()) {
+            tooLarge.put(item, new RecordTooLargeException("more than its topic takes"));
+            vertx.runOnContext(next -> left(silent));
+            return;
         }
-        return bytes;
-    }
-
-    private static KafkaProducerRecord<byte[], byte[]> record(
-            Topics.Topic topic, Event event, BinaryMode.Message message) {
-        KafkaProducerRecord<byte[], byte[]> record = KafkaProducerRecord.create(
-                topic.name(),
-                message.key(),
-                message.value(),
-                Math.max(0, event.time().toEpochMilli()),
-                BinaryMode.partition(event.partitionKey(), topic.partitions()));
-        message.headers().forEach(record::addHeader);
-        return record;
+        producer.send(outgoing.record(topic))
+                .onComplete(metadata -> arrived(item, silent), why -> refused(item, why, silent));
     }
 
     private void arrived(Item item, long silent) {
@@ -196,8 +168,8 @@ final class Feed {
     /* Too large is answered with less. Whatever else failed may have arrived, also what ran out of time: that is for a new
      * session, which reads it back first. */
     private void refused(Item item, Throwable why, long silent) {
-        if (why instanceof RecordTooLargeException) {
-            failed.put(item, why);
+        if (why instanceof RecordTooLargeException size) {
+            tooLarge.put(item, size);
         } else {
             end(why);
         }
@@ -213,7 +185,7 @@ final class Feed {
         if (over.future().isComplete()) {
             return;
         }
-        if (failed.isEmpty()) {
+        if (tooLarge.isEmpty()) {
             present.run();
             backlog.readOn();
             send();
@@ -224,16 +196,12 @@ final class Feed {
 
     private void again() {
         List<Item> back = new ArrayList<>();
-        for (Item item : batch) {
-            if (failed.containsKey(item)) {
-                shorten(item, back);
-            }
-        }
+        tooLarge.forEach((item, why) -> shorten(item, why, back));
         outbox.putBack(back);
         vertx.setTimer(AGAIN_MILLIS, timer -> send());
     }
 
-    private void shorten(Item item, List<Item> back) {
+    private void shorten(Item item, RecordTooLargeException why, List<Item> back) {
         Event shorter = Shortened.of(item.event());
         if (!shorter.equals(item.event())) {
             meters.shortened.increment();
@@ -244,7 +212,7 @@ final class Feed {
         LOG.atError()
                 .addKeyValue("stream", item.event().stream().text())
                 .addKeyValue("key", item.event().key())
-                .setCause(failed.get(item))
+                .setCause(why)
                 .log("Kafka refuses a record for its size, with nothing left to cut");
     }
 

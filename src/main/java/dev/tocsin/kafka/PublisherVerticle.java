@@ -8,7 +8,6 @@ import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.SecretReader;
 import dev.tocsin.health.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +44,7 @@ public final class PublisherVerticle extends VerticleBase {
     private final KafkaMeters meters;
     private final Absence absence;
     private final Duration silenceMax;
+    private final Rivals rivals;
     private final Promise<Void> over = Promise.promise();
 
     private @Nullable WorkerExecutor worker;
@@ -79,6 +78,7 @@ public final class PublisherVerticle extends VerticleBase {
         this.meters = new KafkaMeters(meters);
         this.absence = new Absence(config.bootstrap(), this.meters);
         this.silenceMax = silenceMax;
+        this.rivals = new Rivals(config, node);
     }
 
     /** Fails when the topics hold what is later than the log, or get it: we must not write to them any more. Never succeeds. */
@@ -158,10 +158,7 @@ public final class PublisherVerticle extends VerticleBase {
             return;
         }
         if (!known && theirs >= epoch) {
-            over.tryFail(new IllegalStateException("the topics at " + config.bootstrap() + " (" + config.topicPrefix()
-                    + "*) hold records of start " + theirs + " of this node, and this is start " + epoch
-                    + " of the data folder: another process has written there; stop it, and start again while Kafka is"
-                    + " there: what it published is taken over"));
+            over.tryFail(new IllegalStateException(rivals.wroteThere(theirs, epoch)));
             return;
         }
         if (stopped) {
@@ -179,38 +176,13 @@ public final class PublisherVerticle extends VerticleBase {
         feed = fed;
         fed.over().onFailure(this::lost);
         fed.start();
-        begun.tail().start(epoch, ears(vertx.getOrCreateContext(), fed));
-    }
-
-    /* The next session begins with the topics as they are now, and says again what was said over. */
-    private Tail.Ears ears(Context loop, Feed fed) {
-        return new Tail.Ears() {
-            @Override
-            public void later(long theirs) {
-                loop.runOnContext(any -> fenced(theirs));
-            }
-
-            @Override
-            public void late(String key) {
-                loop.runOnContext(any -> fed.end(new IllegalStateException("an earlier start of node \"" + node
-                        + "\" still wrote of " + key + ": the last word on it is written again")));
-            }
-
-            @Override
-            public void cut(TopicPartition partition) {
-                loop.runOnContext(any ->
-                        fed.end(new IllegalStateException(partition + " was cut: what it lacks is written again")));
-            }
-        };
+        begun.tail().start(epoch, new Alarms(vertx.getOrCreateContext(), node, this::fenced, fed::end));
     }
 
     /* What still waits is not for the topics: whoever took over has seen for itself, or will. */
     private void fenced(long theirs) {
         stopped = true;
-        over.tryFail(new IllegalStateException("another process of node \"" + node + "\" took over (its start " + theirs
-                + " comes after our " + epoch + "), and goes on with what we have published to the topics at "
-                + config.bootstrap() + " (" + config.topicPrefix() + "*): run one of the two, or give this one another"
-                + " node.name, sources and clusters of its own"));
+        over.tryFail(new IllegalStateException(rivals.tookOver(theirs, epoch)));
         if (feed != null) {
             feed.end(new IllegalStateException("fenced"));
         }

@@ -49,6 +49,7 @@ final class TakeOver {
     private final String node;
     private final Set<String> ours;
     private final Recall recall;
+    private final Rivals rivals;
 
     private Map<TopicPartition, Long> next = Map.of();
 
@@ -59,6 +60,7 @@ final class TakeOver {
         this.node = node;
         this.ours = Set.copyOf(ours);
         this.recall = new Recall(ours);
+        this.rivals = new Rivals(config, node);
     }
 
     /** What came since the claim. */
@@ -123,9 +125,7 @@ final class TakeOver {
         } finally {
             producer.close(Duration.ZERO);
         }
-        throw new Fenced(
-                "several processes of node \"" + node + "\" start again and again at this moment, with the topics"
-                        + " at " + config.bootstrap() + " (" + config.topicPrefix() + "*): run one of them");
+        throw new Fenced(rivals.startAtOnce());
     }
 
     /* Whether the topics are ours under that epoch, and whoever had them before writes no more. */
@@ -168,10 +168,7 @@ final class TakeOver {
             }
         });
         if (recall.epoch() > epoch) {
-            throw new Fenced("another process of node \"" + node + "\" takes over at this moment (its start "
-                    + recall.epoch() + " comes after our " + epoch + ") at " + config.bootstrap() + " ("
-                    + config.topicPrefix() + "*): run one of the two, or give this one another node.name, sources and"
-                    + " clusters of its own");
+            throw new Fenced(rivals.takesOver(recall.epoch(), epoch));
         }
         return heard[0];
     }

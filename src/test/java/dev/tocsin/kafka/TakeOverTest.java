@@ -25,11 +25,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -64,12 +64,19 @@ class TakeOverTest {
         KafkaConfig config = config(kafka.bootstrap(), "elder.");
         try (Session elder = Session.open(config, settings(config), Map.of(), OURS)) {
             send(elder, end("x", "eu-1", 3, 1));
-            Elder ears = new Elder(elder);
-            elder.tail().start(3, ears);
+            CompletableFuture<String> lastWord = new CompletableFuture<>();
+            elder.tail().start(3, new Noted() {
+                @Override
+                public void later(long epoch) {
+                    /* As what was on its way would arrive. */
+                    send(elder, end("last word", "eu-1", 3, 2));
+                    lastWord.complete("said " + epoch);
+                }
+            });
 
             Recalled recalled = takeOver(config).run(0);
 
-            assertThat(ears.lastWord).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("said 4");
+            assertThat(lastWord).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("said 4");
             assertThat(recalled.records())
                     .extracting(record -> record.key() + " " + record.epoch() + "/" + record.seq())
                     .containsExactlyInAnyOrder("x 3/1", "last word 3/2");
@@ -97,36 +104,6 @@ class TakeOverTest {
             both.shutdown();
 
             assertThat(List.of(one.get(), other.get())).doesNotHaveDuplicates();
-        }
-    }
-
-    /** Writes once more when it hears of a later start, as what was on its way would arrive. */
-    private static final class Elder implements Tail.Ears {
-        private final Session session;
-        private final CompletableFuture<String> lastWord = new CompletableFuture<>();
-
-        Elder(Session session) {
-            this.session = session;
-        }
-
-        @Override
-        public void later(long epoch) {
-            try {
-                send(session, end("last word", "eu-1", 3, 2));
-                lastWord.complete("said " + epoch);
-            } catch (Exception e) {
-                lastWord.completeExceptionally(e);
-            }
-        }
-
-        @Override
-        public void late(String key) {
-            lastWord.complete("late " + key);
-        }
-
-        @Override
-        public void cut(TopicPartition partition) {
-            lastWord.complete("cut " + partition);
         }
     }
 
@@ -169,16 +146,17 @@ class TakeOverTest {
         }
     }
 
-    private static void send(Session session, Event event) throws Exception {
-        send(session, event, BinaryMode.value(event));
-    }
-
-    private static void send(Session session, Event event, byte[] value) throws Exception {
+    private static void send(Session session, Event event) {
         String topic = session.topics().get(event.stream()).name();
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, BinaryMode.key(event), value);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, 0, BinaryMode.key(event), BinaryMode.value(event));
         BinaryMode.headers(event)
-                .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        session.producer().send(record).get();
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            session.producer().send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Event end(String key, String cluster, long epoch, long seq) {
