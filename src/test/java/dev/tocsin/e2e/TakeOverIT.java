@@ -110,6 +110,28 @@ final class TakeOverIT {
     }
 
     @Test
+    @DisplayName("what a start could not publish the next one does, and takes it for nobody's late word")
+    void whatAStartCouldNotPublishTheNextOneDoes() {
+        kafka.start();
+        world.serve(Map.of("checkout", 4, "cache", 12));
+        world.watch();
+        Witness witness = Witness.at(kafka.bootstrap());
+        witness.awaitLastWordsOf(world.tocsin().log());
+        kafka.kill();
+        world.job("checkout").forEach(Exporter::refuse);
+        world.awaitOpen(Map.of("checkout", "job"));
+        world.tocsin().kill();
+        world.tocsin().start();
+        kafka.start();
+
+        witness.awaitTopicsSayWhatIsIn(world.tocsin().log());
+
+        assertThat(openIds()).containsOnlyKeys("checkout");
+        assertThat(world.tocsin().runsFor(ofSeconds(2))).isTrue();
+        assertThat(world.tocsin().logged("still wrote")).isZero();
+    }
+
+    @Test
     @DisplayName("who is refused the data folder does not take over from whoever has it")
     void whoIsRefusedTheDataFolderTakesOverFromNobody() throws Exception {
         kafka.start();
