@@ -3,8 +3,6 @@ package dev.tocsin.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -29,13 +27,13 @@ public final class HealthTable {
     private final Guard guard = new Guard();
     private final Reach reach = new Reach();
     private final PoolList pools = new PoolList();
+    private final Leavers leavers;
     private final SourceFindings findings;
     private boolean started;
     private long lastPoll = Long.MIN_VALUE;
     private boolean answeredBefore;
     private boolean ready;
     private boolean blind;
-    private boolean anyAbsent;
     private long readySince;
     private int life; // of the server: grows with each new start of it
     private int spell; // of sight: grows with each blindness
@@ -49,6 +47,7 @@ public final class HealthTable {
         this.judge = new TargetJudge(rules, waits);
         FindingBook book = new FindingBook(source.name(), source.cluster(), epoch);
         this.ledger = new Ledger(book);
+        this.leavers = new Leavers(source, ledger, judge, pools, waits);
         this.findings = new SourceFindings(source, book, rules, waits);
     }
 
@@ -200,9 +199,9 @@ public final class HealthTable {
                 judge.listed(look.seen.get(i), observations.get(i).scraped(), readySince, draft);
             }
         }
-        Set<String> leavers = absent(look, draft);
+        Set<String> left = leavers.look(look, warming.hides(look.server().startTime()), lastPoll, life, draft);
         findings.scrapes(look, draft);
-        findings.ready(look, pools, ledger.targets(), leavers, draft);
+        findings.ready(look, pools, ledger.targets(), left, draft);
         ledger.forget(draft, rules.absentFor().toMillis(), waits, lastPoll);
     }
 
@@ -210,57 +209,13 @@ public final class HealthTable {
         ready = false;
         if (state == SourceState.SUSPECT) {
             blind = false; // we see its scrapes, and only do not believe what they say of the targets
-            recountAbsence();
+            leavers.recount();
             findings.scrapes(look, draft);
         } else {
             blindSpell();
         }
         ledger.targets().removeIf(target -> !target.told() && target.seenPoll != lastPoll);
         ledger.targets().forEach(target -> judge.unseen(target, draft));
-    }
-
-    /** Looks for targets that are no longer listed; the jobs of which some are gone as of now. */
-    private Set<String> absent(Look look, Draft draft) {
-        Set<String> leavers = new HashSet<>();
-        int listedOrGone = look.seen.size() + ledger.census().gone() - look.goneSeen();
-        anyAbsent = ledger.targets().size() > listedOrGone;
-        if (!anyAbsent) {
-            return leavers;
-        }
-        long now = draft.at().monoMillis();
-        boolean hidden = warming.hides(look.server().startTime());
-        for (Iterator<TargetMemory> each = ledger.targets().iterator(); each.hasNext(); ) {
-            TargetMemory target = each.next();
-            if (target.seenPoll == lastPoll || target.gone() || hidden) {
-                target.absentPolls = target.gone() ? target.absentPolls : 0;
-                if (target.seenPoll != lastPoll && !target.gone()) {
-                    judge.waiting(target, draft); // nobody can say whether it left, nor how it is
-                }
-                continue;
-            }
-            GoneRule rule = absent(target, now);
-            if (rule == GoneRule.WAIT) {
-                if (target.life != life) {
-                    judge.waiting(target, draft); // its server started again, its pool may not be filled yet
-                }
-            } else if (target.told()) {
-                draft.decided(target, rule.health(source.kind()));
-                if (rule == GoneRule.LEFT_DISCOVERY) {
-                    leavers.add(target.target.job());
-                }
-            } else {
-                each.remove();
-            }
-        }
-        return leavers;
-    }
-
-    private GoneRule absent(TargetMemory target, long now) {
-        if (target.absentPolls++ == 0) {
-            target.absentSince = now;
-        }
-        long absentMillis = waits.elapsed(target.absentSince, now);
-        return GoneRule.judge(target.absentPolls, absentMillis, pools.of(target.target.pool()));
     }
 
     /** The source cannot be seen through: what was counted so far does not continue afterwards. */
@@ -270,14 +225,7 @@ public final class HealthTable {
         guard.blind();
         pools.blind();
         findings.blind();
-        recountAbsence();
-    }
-
-    private void recountAbsence() {
-        if (anyAbsent) {
-            ledger.targets().forEach(target -> target.absentPolls = target.gone() ? target.absentPolls : 0);
-            anyAbsent = false;
-        }
+        leavers.recount();
     }
 
     /** Takes what was decided, now or before a restart, as told. */
