@@ -108,36 +108,37 @@ public final class LogVerticle extends VerticleBase {
         writer = worker;
         return worker.executeBlocking(this::lock)
                 .compose(locked -> open(worker, locked))
-                .map(opened -> {
-                    log = opened.log();
-                    saver = new Saver(vertx, data, options, meters, worker, opened.log(), over);
-                    restored = opened.restored();
-                    meters.brokenLines.increment(opened.report().brokenLines());
-                    watermarks = new Watermarks(opened.restored());
-                    compaction = new CompactionRounds(
-                            vertx,
-                            worker("tocsin-compaction"),
-                            data,
-                            storage,
-                            options,
-                            clock,
-                            seenUntil(opened.restored()),
-                            meters);
-                    compaction.start();
-                    history = new HistoryDesk(vertx, worker("tocsin-history"), new Past(data, storage), opened.ends());
-                    history.open();
-                    vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
-                    consumers = List.of(
-                            vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
-                            vertx.eventBus()
-                                    .<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
-                    LOG.atInfo()
-                            .addKeyValue("data", data)
-                            .addKeyValue("epoch", opened.restored().epoch())
-                            .addKeyValue("records", opened.report().records())
-                            .log("the log is open");
-                    return opened;
-                });
+                .map(opened -> begin(worker, opened));
+    }
+
+    private Restored begin(WorkerExecutor worker, EventLog.Start opened) {
+        log = opened.log();
+        saver = new Saver(vertx, data, options, meters, worker, opened.log(), over);
+        restored = opened.restored();
+        meters.brokenLines.increment(opened.report().brokenLines());
+        watermarks = new Watermarks(opened.restored());
+        compaction = new CompactionRounds(
+                vertx,
+                worker("tocsin-compaction"),
+                data,
+                storage,
+                options,
+                clock,
+                seenUntil(opened.restored()),
+                meters);
+        compaction.start();
+        history = new HistoryDesk(vertx, worker("tocsin-history"), new Past(data, storage), opened.ends());
+        history.open();
+        vertx.setPeriodic(clock.machineMillis(options.watermarks().toMillis()), timer -> addWatermarks());
+        consumers = List.of(
+                vertx.eventBus().<DeltaBatch>consumer(Addresses.BATCHES, batch -> add(batch.body())),
+                vertx.eventBus().<Decided>consumer(Addresses.DECISIONS, decisions -> add(decisions.body())));
+        LOG.atInfo()
+                .addKeyValue("data", data)
+                .addKeyValue("epoch", opened.restored().epoch())
+                .addKeyValue("records", opened.report().records())
+                .log("the log is open");
+        return opened.restored();
     }
 
     /* A machine may start years ahead of the true time. What was not written meanwhile did not grow old. */

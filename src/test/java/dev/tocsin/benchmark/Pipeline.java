@@ -40,11 +40,20 @@ final class Pipeline {
     }
 
     List<Observation> decode(byte[] document) throws AnswerRefused {
-        BodyDecoder<List<Observation>> decoder = targets.decoder();
-        for (int from = 0; from < document.length; from += CHUNK_BYTES) {
-            decoder.feed(document, from, Math.min(CHUNK_BYTES, document.length - from));
-        }
+        return decode(targets.decoder(), document);
+    }
+
+    /** What a decoder makes of a document, in the chunks in which the client hands it over. */
+    static <T> T decode(BodyDecoder<T> decoder, byte[] document) throws AnswerRefused {
+        feed(decoder, document, document.length);
         return decoder.finish();
+    }
+
+    /** Feeds the first bytes of it. */
+    static void feed(BodyDecoder<?> decoder, byte[] document, int length) throws AnswerRefused {
+        for (int from = 0; from < length; from += CHUNK_BYTES) {
+            decoder.feed(document, from, Math.min(CHUNK_BYTES, length - from));
+        }
     }
 
     DeltaBatch poll(List<Observation> observations, Instant now) {

@@ -7,7 +7,6 @@ import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.WaitClock;
-import dev.tocsin.source.AnswerRefused;
 import dev.tocsin.source.BodyDecoder;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.ScrapeErrors;
@@ -28,7 +27,6 @@ import java.util.Map;
 /** Our way of one round of a Traefik's answers, from bytes to deltas, without the network. Confined. */
 final class TraefikPipeline {
     static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final int CHUNK_BYTES = 64 << 10; // as the client hands them over
 
     private final WaitClock waits = new WaitClock();
     private final TraefikServers servers;
@@ -48,18 +46,6 @@ final class TraefikPipeline {
 
     BodyDecoder<TraefikMetrics> metrics() {
         return TraefikAnswers.metrics(memo);
-    }
-
-    static <T> T decode(BodyDecoder<T> decoder, byte[] document) throws AnswerRefused {
-        feed(decoder, document, document.length);
-        return decoder.finish();
-    }
-
-    /** Feeds the first bytes of it. */
-    static void feed(BodyDecoder<?> decoder, byte[] document, int length) throws AnswerRefused {
-        for (int from = 0; from < length; from += CHUNK_BYTES) {
-            decoder.feed(document, from, Math.min(CHUNK_BYTES, length - from));
-        }
     }
 
     DeltaBatch poll(List<TraefikService> services, TraefikMetrics metrics, Instant now) {

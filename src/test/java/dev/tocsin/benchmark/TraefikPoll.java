@@ -68,9 +68,9 @@ final class TraefikPoll {
         now = now.plus(TraefikPipeline.INTERVAL);
         long bytesBefore = threads.getCurrentThreadAllocatedBytes();
         long start = Cpu.ofThisThread();
-        TraefikMetrics metrics = TraefikPipeline.decode(ours.metrics(), page);
+        TraefikMetrics metrics = Pipeline.decode(ours.metrics(), page);
         long read = Cpu.ofThisThread();
-        var services = TraefikPipeline.decode(ours.services(), list);
+        var services = Pipeline.decode(ours.services(), list);
         long decoded = Cpu.ofThisThread();
         DeltaBatch batch = ours.poll(services, metrics, now);
         long end = Cpu.ofThisThread();
@@ -144,7 +144,7 @@ final class TraefikPoll {
         long before = Heap.afterCollection();
         for (int i = 0; i < IN_FLIGHT; i++) {
             BodyDecoder<?> decoder = ours.services();
-            TraefikPipeline.feed(decoder, list, list.length - 1);
+            Pipeline.feed(decoder, list, list.length - 1);
             decoders.add(decoder);
         }
         double bytes = (double) (Heap.afterCollection() - before) / decoders.size() / TARGETS;
