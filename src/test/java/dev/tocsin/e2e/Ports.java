@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Free loopback ports, each given once. Thread-safe: one atomic number. */
 final class Ports {
-    /* Below the ephemeral range (from 32768), so that no outgoing connection takes a port whose server
-     * is down for the moment: "refused" must stay refused, and a restart must find its port free. */
-    private static final int FIRST = 20_000;
-    private static final int COUNT = 12_000;
+    /* Below the ephemeral range (from 32768), and above the brokers' and their controllers' (to 25,091), so that nobody
+     * takes a port whose server is down for the moment: "refused" must stay refused, and a restart must find its port free. */
+    private static final int FIRST = 25_100;
+    private static final int COUNT = 7_600;
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
