@@ -131,7 +131,7 @@ public final class HealthTable {
             arrive(target, observation, now);
             boolean failedBefore = target.reading == Observation.Reading.DOWN;
             TargetMemory.Scrape scrape = target.see(observation, causes, answer.at(), clock, spell);
-            if (scrape != TargetMemory.Scrape.NOTHING_NEW && !target.target.loopback()) {
+            if (scrape != TargetMemory.Scrape.NOTHING_NEW && target.target.remote()) {
                 scraped(target, scrape == TargetMemory.Scrape.FAILED, failedBefore, now);
             }
             target.still = observation.scraped() && Freshness.of(target, clock, waits, now) != Freshness.FRESH;

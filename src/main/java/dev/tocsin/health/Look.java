@@ -42,7 +42,7 @@ final class Look {
         scraped += isScraped ? 1 : 0;
         unchecked += observation.unchecked() ? 1 : 0;
         still += isStill ? 1 : 0;
-        if (!target.target.loopback()) {
+        if (target.target.remote()) {
             addRemote(target, isStill);
         }
         goneSeen += target.gone() ? 1 : 0;

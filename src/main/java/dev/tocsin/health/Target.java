@@ -10,11 +10,14 @@ import java.util.Map;
  * @param job the {@code job} label; the scrape pool where there is none
  * @param instance the {@code instance} label
  * @param pool the scrape pool (how the source polls; never the group)
- * @param url scrape URL, redacted: no user info, no query value that may be a secret
+ * @param url scrape URL, redacted: no user info, no query value that may be a secret; {@link #NO_URL} for none
  * @param labels public labels, with the {@code external_labels} that the operator gave the source
  */
 public record Target(
         String id, Source source, String job, String instance, String pool, String url, Map<String, String> labels) {
+
+    /** The url of what has no address of its own: how it is follows from other targets of its source. */
+    public static final String NO_URL = "";
 
     public Target {
         labels = Map.copyOf(labels);
@@ -23,6 +26,11 @@ public record Target(
     /** Whether it is on the source's own machine: another one for each source, and reached without a network. */
     public boolean loopback() {
         return instance.startsWith("localhost") || instance.startsWith("127.") || instance.startsWith("[::1]");
+    }
+
+    /** Whether its state says something of its source's network: neither loopback nor without an address. */
+    boolean remote() {
+        return !url.equals(NO_URL) && !loopback();
     }
 
     @Override
