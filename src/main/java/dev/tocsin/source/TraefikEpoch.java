@@ -4,6 +4,7 @@ import dev.tocsin.health.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,8 @@ final class TraefikEpoch {
         for (TraefikService service : services) {
             shape = 31 * shape + service.name().hashCode();
             shape = 31 * shape + service.routers();
-            shape = 31 * shape + (service.check() == null ? 0 : service.check().hashCode());
+            shape = 31 * shape + Objects.hashCode(service.check());
+            shape = 31 * shape + Objects.hashCode(service.composition());
             for (TraefikService.Server server : service.servers()) {
                 shape = 31 * shape + server.url().hashCode();
             }

@@ -15,6 +15,7 @@ public final class TraefikMemo {
     /* Each list has an order of its own. */
     final Texts statuses = new Texts(urls::of);
     final Texts gaugeUrls = new Texts(urls::of);
+    final Texts routers = new Texts(UnaryOperator.identity());
     final Texts gaugeNames = new Texts(names::of);
 
     /** Texts of one list. Each remembers which came after it, as it does in the next answer too. Confined: its memo. */

@@ -41,6 +41,7 @@ public final class TraefikServers {
     private final int pollMillis;
     private final TraefikEpoch epoch = new TraefikEpoch();
     private final TraefikProviders providers = new TraefikProviders();
+    private final TraefikParents parents;
     private final Map<Key, TraefikServer> servers = new HashMap<>();
     private boolean two;
     /* Rounds may be void, and then their number comes again. */
@@ -52,6 +53,7 @@ public final class TraefikServers {
     public TraefikServers(Source source, Map<String, String> externalLabels, Duration pollInterval) {
         this.source = source;
         this.externalLabels = Map.copyOf(externalLabels);
+        this.parents = new TraefikParents(source, this.externalLabels);
         this.pollMillis = (int) pollInterval.toMillis();
     }
 
@@ -97,18 +99,21 @@ public final class TraefikServers {
         List<Observation> observations = new ArrayList<>();
         int starved = 0;
         reads++;
+        parents.begin(services);
         for (TraefikService service : services) {
             if (!service.internal()) {
                 starved += judge(service, look, observations) ? 1 : 0;
             }
         }
+        LedTo led = LedTo.of(services);
+        parents.observe(led, observations);
         servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
                 started,
                 null,
                 providers.see(services),
                 null,
-                TraefikWarnings.of(source, round, services, two, starved));
+                TraefikWarnings.of(source, round, services, led, two, starved));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }
@@ -129,11 +134,15 @@ public final class TraefikServers {
                 continue; // a list that names a service twice
             }
             ServerRule rule = known.see(service, server, checked, look);
-            into.add(known.observation(
+            Observation observation = known.observation(
                     error(rule),
                     /* What is proven once is proven again within this time, unless reloads keep checks from running. */
                     interval + (int) ServerRule.BUILD_MILLIS,
-                    (int) Math.min(timeout, Integer.MAX_VALUE)));
+                    (int) Math.min(timeout, Integer.MAX_VALUE));
+            into.add(observation);
+            if (rule != ServerRule.FENCED) {
+                parents.part(service, observation);
+            }
             starved |= checked && !two && known.starvedMillis(look) > STARVED_INTERVALS * (long) interval;
         }
         return starved;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param balancer whether it has servers of its own; a parent (weighted, failover, mirroring) has none
  * @param check the active check that is configured; null for none. That it is configured does not mean that it runs
  * @param servers no two of one URL
- * @param routers of other providers than {@code internal} that lead to it
+ * @param composition how a parent leads to its children; null when it is none
+ * @param usedBy routers of other providers than {@code internal} that lead to it
  */
 public record TraefikService(
         Protocol protocol,
@@ -22,11 +23,18 @@ public record TraefikService(
         boolean balancer,
         @Nullable Check check,
         List<Server> servers,
-        int routers) {
+        @Nullable Composition composition,
+        List<String> usedBy) {
     static final String INTERNAL = "internal";
 
     public TraefikService {
         servers = List.copyOf(servers);
+        usedBy = List.copyOf(usedBy);
+    }
+
+    /** How many routers lead to it. */
+    int routers() {
+        return usedBy.size();
     }
 
     /** Which of its lists it stands in. */

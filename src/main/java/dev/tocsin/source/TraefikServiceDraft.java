@@ -1,5 +1,7 @@
 package dev.tocsin.source;
 
+import dev.tocsin.source.Composition.Child;
+import dev.tocsin.source.Composition.Form;
 import dev.tocsin.source.TraefikService.Check;
 import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.source.TraefikService.Server;
@@ -8,12 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One service while its fields come in, one after another. Confined: its decoder. */
 final class TraefikServiceDraft {
     private static final int INTERVAL_DEFAULT = 30_000;
     private static final int TIMEOUT_DEFAULT = 5_000;
+    private static final int WEIGHT_DEFAULT = 1;
     private static final int ERROR_MAX = 512;
     private static final int SERVERS_KEPT = 64;
     private static final String OWN_ROUTER = "@" + TraefikService.INTERNAL;
@@ -28,7 +32,16 @@ final class TraefikServiceDraft {
     private int interval;
     private int timeout;
     private boolean pathGiven;
-    private int routers;
+    private final List<String> usedBy = new ArrayList<>();
+    private @Nullable Form form;
+    private boolean dropsTheDead;
+    private String main = "";
+    private String fallback = "";
+    private String child = "";
+    private int weight;
+    /** By name as it stands there, with their weights. */
+    private final Map<String, Integer> children = new LinkedHashMap<>();
+
     private String url = "";
     private boolean fenced;
     /** By URL whether it is fenced. */
@@ -51,7 +64,12 @@ final class TraefikServiceDraft {
         interval = INTERVAL_DEFAULT;
         timeout = TIMEOUT_DEFAULT;
         pathGiven = false;
-        routers = 0;
+        usedBy.clear();
+        form = null;
+        dropsTheDead = false;
+        main = "";
+        fallback = "";
+        children.clear();
         /* To clear one costs what the most of any service cost. */
         if (urls.size() + statuses.size() > SERVERS_KEPT) {
             urls = new LinkedHashMap<>();
@@ -80,7 +98,45 @@ final class TraefikServiceDraft {
     }
 
     void usedBy(String router) {
-        routers += router.endsWith(OWN_ROUTER) ? 0 : 1;
+        if (!router.endsWith(OWN_ROUTER)) {
+            usedBy.add(memo.routers.of(router));
+        }
+    }
+
+    void composed(Form as) {
+        form = as;
+    }
+
+    void dropsTheDead() {
+        dropsTheDead = true;
+    }
+
+    void main(String name) {
+        main = name;
+    }
+
+    void fallback(String name) {
+        fallback = name;
+    }
+
+    void childBegins() {
+        child = "";
+        weight = WEIGHT_DEFAULT;
+    }
+
+    void child(String name) {
+        child = name;
+    }
+
+    void weight(int told) {
+        weight = told;
+    }
+
+    /** Two of one name are one with the weight of both; Traefik ignores a child without weight. */
+    void childEnds() {
+        if (!child.isEmpty() && weight > 0) {
+            children.merge(child, weight, (a, b) -> (int) Math.min(Integer.MAX_VALUE, (long) a + b));
+        }
     }
 
     void balancer() {
@@ -138,7 +194,15 @@ final class TraefikServiceDraft {
     }
 
     boolean overlong() {
-        return name.length() > TargetDraft.VALUE_MAX || provider.length() > TargetDraft.VALUE_MAX;
+        return overlong(name)
+                || overlong(provider)
+                || overlong(main)
+                || overlong(fallback)
+                || form != null && children.keySet().stream().anyMatch(TraefikServiceDraft::overlong);
+    }
+
+    private static boolean overlong(String text) {
+        return text.length() > TargetDraft.VALUE_MAX;
     }
 
     TraefikService service(Protocol protocol) {
@@ -156,6 +220,25 @@ final class TraefikServiceDraft {
                 balancer,
                 checked ? new Check(interval, timeout, pathGiven) : null,
                 servers,
-                routers);
+                form == null ? null : composition(form),
+                usedBy);
+    }
+
+    private Composition composition(Form as) {
+        List<Child> led = new ArrayList<>();
+        switch (as) {
+            case WEIGHTED, HIGHEST_RANDOM_WEIGHT ->
+                children.forEach((each, share) -> led.add(new Child(qualified(each), share)));
+            case MIRRORING, FAILOVER ->
+                Stream.of(main, fallback)
+                        .filter(each -> !each.isEmpty())
+                        .distinct()
+                        .forEach(each -> led.add(new Child(qualified(each), WEIGHT_DEFAULT)));
+        }
+        return new Composition(as, dropsTheDead, led);
+    }
+
+    private String qualified(String each) {
+        return memo.names.of(each.contains("@") ? each : each + "@" + provider);
     }
 }

@@ -1,8 +1,10 @@
 package dev.tocsin.source;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tocsin.health.SourceState.Why;
+import dev.tocsin.source.Composition.Form;
 import dev.tocsin.source.TraefikService.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         SERVERS,
         SERVER,
         CHECK,
+        PARENT,
+        CHILDREN,
+        CHILD,
         STATUSES,
         ROUTERS,
         ERRORS,
@@ -91,8 +96,13 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
                 serviceEnds();
                 yield Place.LIST;
             }
-            case BALANCER, STATUSES, ROUTERS, ERRORS -> Place.SERVICE;
+            case BALANCER, PARENT, STATUSES, ROUTERS, ERRORS -> Place.SERVICE;
             case SERVERS, CHECK -> Place.BALANCER;
+            case CHILDREN -> Place.PARENT;
+            case CHILD -> {
+                draft.childEnds();
+                yield Place.CHILDREN;
+            }
             case SERVER -> {
                 draft.serverEnds();
                 yield Place.SERVERS;
@@ -109,7 +119,13 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
                 draft.serverBegins();
             }
             case STATUSES -> text(token, parser);
+            case CHILDREN -> {
+                enter(token, JsonToken.START_OBJECT, Place.CHILD);
+                draft.childBegins();
+            }
             case SERVER -> server(token, parser);
+            case PARENT -> parent(token, parser);
+            case CHILD -> child(token, parser);
             case ROUTERS, ERRORS, CHECK -> text(token, parser);
             case SERVICE -> field(token, parser);
             case BALANCER -> {
@@ -143,10 +159,38 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
                 enter(token, JsonToken.START_OBJECT, Place.BALANCER);
                 draft.balancer();
             }
+            case "weighted" -> composed(token, Form.WEIGHTED);
+            case "highestRandomWeight" -> composed(token, Form.HIGHEST_RANDOM_WEIGHT);
+            case "mirroring" -> composed(token, Form.MIRRORING);
+            case "failover" -> composed(token, Form.FAILOVER);
             case "serverStatus" -> enter(token, JsonToken.START_OBJECT, Place.STATUSES);
             case "usedBy" -> enter(token, JsonToken.START_ARRAY, Place.ROUTERS);
             case "error" -> enter(token, JsonToken.START_ARRAY, Place.ERRORS);
             default -> text(token, parser);
+        }
+    }
+
+    private void composed(JsonToken token, Form form) throws AnswerRefused {
+        enter(token, JsonToken.START_OBJECT, Place.PARENT);
+        draft.composed(form);
+    }
+
+    private void parent(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
+        switch (name) {
+            case "services" -> enter(token, JsonToken.START_ARRAY, Place.CHILDREN);
+            case "healthCheck" -> {
+                draft.dropsTheDead();
+                passOver(token);
+            }
+            default -> text(token, parser);
+        }
+    }
+
+    private void child(JsonToken token, JsonParser parser) throws IOException {
+        if (token == JsonToken.VALUE_NUMBER_INT && name.equals("weight")) {
+            draft.weight(parser.getNumberType() == NumberType.INT ? parser.getIntValue() : Integer.MAX_VALUE);
+        } else {
+            text(token, parser);
         }
     }
 
@@ -171,10 +215,17 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
                 }
             }
             case CHECK -> checkText(parser);
+            case PARENT -> parentText(parser);
+            case CHILD -> {
+                if (name.equals("name")) {
+                    draft.child(parser.getText());
+                }
+            }
             case STATUSES -> draft.serverStatus(name, parser.getText().equals("UP"));
             case ROUTERS -> draft.usedBy(parser.getText());
             case ERRORS -> draft.error(parser.getText());
-            case START, LIST, BALANCER, SERVERS, END -> throw new IllegalStateException("no text in " + place);
+            case START, LIST, BALANCER, SERVERS, CHILDREN, END ->
+                throw new IllegalStateException("no text in " + place);
         }
     }
 
@@ -183,6 +234,14 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             case "name" -> draft.named(parser.getText());
             case "provider" -> draft.provider(parser.getText());
             case "status" -> draft.status(parser.getText());
+            default -> {}
+        }
+    }
+
+    private void parentText(JsonParser parser) throws IOException {
+        switch (name) {
+            case "service" -> draft.main(parser.getText());
+            case "fallback" -> draft.fallback(parser.getText());
             default -> {}
         }
     }
@@ -221,6 +280,9 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         }
         TraefikService service = draft.service(protocol);
         servers += service.servers().size();
+        servers += service.composition() == null
+                ? 0
+                : service.composition().children().size();
         if (servers > serversMax || services.size() >= serversMax) {
             throw new AnswerRefused(Why.LIMIT, "more than " + serversMax + " servers or services");
         }

@@ -26,11 +26,12 @@ final class TraefikWarnings {
     /**
      * The warnings of one round.
      *
+     * @param led whom clients are led to
      * @param two whether it is a v2
      * @param starved services at which no check can have looked for too long
      */
     static List<Warning> of(
-            Source source, TraefikRound round, List<TraefikService> services, boolean two, int starved) {
+            Source source, TraefikRound round, List<TraefikService> services, LedTo led, boolean two, int starved) {
         boolean bare = services.stream().allMatch(TraefikService::internal);
         List<Warning> warnings = new ArrayList<>();
         Map<String, String> self = Map.of("source", source.name());
@@ -48,8 +49,8 @@ final class TraefikWarnings {
                             + " services: its configuration changes more often than they are checked"));
         }
         certificates(round, warnings);
-        warnings.addAll(UncheckedServices.of(services, two));
-        services.forEach(service -> service(service, warnings));
+        warnings.addAll(UncheckedServices.of(services, led, two));
+        services.forEach(service -> service(service, led, warnings));
         broken(round, services, warnings);
         return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));
     }
@@ -87,12 +88,12 @@ final class TraefikWarnings {
         return new Warning(FindingKind.ROUTER_ERROR, Map.of(broken.part(), broken.name()), broken.error());
     }
 
-    private static void service(TraefikService service, List<Warning> warnings) {
+    private static void service(TraefikService service, LedTo led, List<Warning> warnings) {
         Map<String, String> subject = Map.of("service", service.name());
         if (service.error() != null) {
             warnings.add(new Warning(FindingKind.ROUTER_ERROR, subject, service.error()));
         } else if (service.balancer()
-                && service.routers() > 0
+                && led.contains(service)
                 && !service.name().equals(DENY_UNKNOWN_HOST)) {
             if (service.servers().isEmpty()) {
                 warnings.add(new Warning(

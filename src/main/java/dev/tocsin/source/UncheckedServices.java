@@ -16,10 +16,12 @@ final class UncheckedServices {
     private UncheckedServices() {}
 
     /** @param two whether it is a v2, which ignores a check without a path */
-    static List<Warning> of(List<TraefikService> services, boolean two) {
+    static List<Warning> of(List<TraefikService> services, LedTo led, boolean two) {
         Map<String, List<TraefikService>> byProvider = new TreeMap<>();
         for (TraefikService service : services) {
-            if (serves(service) && !checked(service, two) && !TraefikProviders.leavesOutTheSick(service.provider())) {
+            if (serves(service, led)
+                    && !checked(service, two)
+                    && !TraefikProviders.leavesOutTheSick(service.provider())) {
                 byProvider
                         .computeIfAbsent(service.provider(), key -> new ArrayList<>())
                         .add(service);
@@ -46,10 +48,10 @@ final class UncheckedServices {
         return service.check() == null ? "it has no check" : "its check has no path, so v2 ignores it";
     }
 
-    private static boolean serves(TraefikService service) {
+    private static boolean serves(TraefikService service, LedTo led) {
         return !service.internal()
                 && service.error() == null
-                && service.routers() > 0
+                && led.contains(service)
                 && service.servers().stream().anyMatch(server -> !server.fenced());
     }
 

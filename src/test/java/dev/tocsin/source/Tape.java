@@ -16,17 +16,18 @@ public final class Tape {
 
     /* Second 0 of each story by the clock of its Traefik: traefik_config_last_reload_success of a reload in it, less the
      * time at which truth.json says that it was caused. Of those that were written, as their tape says. */
-    private static final Map<String, Long> ZERO = Map.of(
-            "written/reload-reset", 1_784_884_321L,
-            "written/disappearance", 1_784_884_321L,
-            "written/restart", 1_784_887_340L,
-            "written/hashed-label", 1_784_884_321L,
-            "written/v2.11.53", 1_784_884_321L,
-            "reload-reset", 1_795_218_334L,
-            "restart", 1_795_218_364L,
-            "broken-reload", 1_795_218_382L,
-            "passive-stuck", 1_795_218_407L,
-            "server-removed", 1_795_218_682L);
+    private static final Map<String, Long> ZERO = Map.ofEntries(
+            Map.entry("written/reload-reset", 1_784_884_321L),
+            Map.entry("written/disappearance", 1_784_884_321L),
+            Map.entry("written/parents", 1_784_884_321L),
+            Map.entry("written/restart", 1_784_887_340L),
+            Map.entry("written/hashed-label", 1_784_884_321L),
+            Map.entry("written/v2.11.53", 1_784_884_321L),
+            Map.entry("reload-reset", 1_795_218_334L),
+            Map.entry("restart", 1_795_218_364L),
+            Map.entry("broken-reload", 1_795_218_382L),
+            Map.entry("passive-stuck", 1_795_218_407L),
+            Map.entry("server-removed", 1_795_218_682L));
 
     private final String story;
     private final List<Reply> replies = new ArrayList<>();

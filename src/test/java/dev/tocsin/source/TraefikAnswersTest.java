@@ -42,7 +42,8 @@ class TraefikAnswersTest {
                                 new Server("http://127.0.0.1:21204", true),
                                 new Server("http://127.0.0.1:21205", false),
                                 new Server("http://127.0.0.1:21206", true)),
-                        2));
+                        null,
+                        List.of("catalog-api@file", "catalog@file")));
     }
 
     @Test

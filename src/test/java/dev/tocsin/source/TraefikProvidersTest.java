@@ -49,7 +49,15 @@ class TraefikProvidersTest {
     private static List<TraefikService> list(String... names) {
         return Stream.of(names)
                 .map(name -> new TraefikService(
-                        Protocol.HTTP, name, name.substring(name.indexOf('@') + 1), null, true, null, List.of(), 1))
+                        Protocol.HTTP,
+                        name,
+                        name.substring(name.indexOf('@') + 1),
+                        null,
+                        true,
+                        null,
+                        List.of(),
+                        null,
+                        List.of(name)))
                 .toList();
     }
 }

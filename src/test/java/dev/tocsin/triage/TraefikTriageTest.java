@@ -48,9 +48,14 @@ class TraefikTriageTest {
         assertThat(report.jobs())
                 .extracting(job ->
                         job.job() + " " + job.verdict() + " " + job.counts().down())
-                .startsWith("payments@file JOB 2", "shop-green@file JOB 2")
-                .contains("catalog@file INSTANCE 1");
-        assertThat(edge(report).targets()).isEqualTo(new Report.Targets(26, 11, 0, 0, 0, 14));
+                .startsWith(
+                        "both-dead-ha@file JOB 2",
+                        "both-dead-hc@file JOB 2",
+                        "payments@file JOB 2",
+                        "shop-green@file JOB 2")
+                .contains("catalog@file INSTANCE 1", "shop-plain@file INSTANCE 1")
+                .noneMatch(line -> line.startsWith("shop-canary@file") || line.startsWith("checkout-ha@file"));
+        assertThat(edge(report).targets()).isEqualTo(new Report.Targets(35, 17, 0, 0, 0, 24));
         assertThat(edge(report).version()).isEqualTo("3.7.9");
         assertThat(edge(report).unchecked()).isEmpty();
     }
@@ -82,7 +87,7 @@ class TraefikTriageTest {
     void withoutMetricsNobodyIsUpAtOneLookAndTheReportSaysWhy() throws IOException, AnswerRefused {
         SourceReport edge = edge(report(false));
 
-        assertThat(edge.targets()).isEqualTo(new Report.Targets(0, 11, 26, 0, 0, 14));
+        assertThat(edge.targets()).isEqualTo(new Report.Targets(0, 17, 35, 0, 0, 24));
         assertThat(edge.unchecked())
                 .extracting(Report.Unchecked::why)
                 .containsExactly("its metrics: HTTP 404: no metrics at this place: are they elsewhere (metrics_url), or"
@@ -97,7 +102,9 @@ class TraefikTriageTest {
         Report all = report(Map.of("edge-1", sick, "edge-2", sick));
         Report one = report(Map.of("edge-1", sick, "edge-2", well));
 
-        assertThat(all.jobs()).extracting(Report.JobOut::job).startsWith("payments@file", "shop-green@file");
+        assertThat(all.jobs())
+                .extracting(Report.JobOut::job)
+                .startsWith("both-dead-ha@file", "both-dead-hc@file", "payments@file", "shop-green@file");
         assertThat(all.jobs().get(0).sighted()).containsExactly("edge-1", "edge-2");
         assertThat(one.jobs()).isEmpty();
         assertThat(one.disagreements())
