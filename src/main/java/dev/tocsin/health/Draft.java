@@ -87,7 +87,8 @@ final class Draft {
             Instant observedUntil,
             Duration pollInterval,
             DeltaBatch.Reached reached,
-            int restarts) {
+            int restarts,
+            @Nullable Set<String> routers) {
         return new DeltaBatch(
                 source,
                 state,
@@ -106,6 +107,7 @@ final class Draft {
                 census.targets(),
                 census.down(),
                 census.unknown(),
-                restarts);
+                restarts,
+                routers);
     }
 }

@@ -26,6 +26,6 @@ public enum FindingKind implements Named {
 
     /** Whether a correlator finds it, over all sources of a cluster, and not the table of one source. */
     public boolean ofCluster() {
-        return this == VANTAGES_DISAGREE || this == FLAPPING;
+        return this == VANTAGES_DISAGREE || this == FLAPPING || this == REPLICAS_DISAGREE;
     }
 }

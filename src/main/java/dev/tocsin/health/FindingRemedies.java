@@ -43,7 +43,10 @@ final class FindingRemedies {
             case CONFIGURATION_LOST ->
                 "Clients get 404: look at the provider (an empty or rejected file, no access) and at the ERR lines of"
                         + " Traefik's log.";
-            case SCRAPE_NEAR_TIMEOUT, UP_WITHOUT_SAMPLES, TARGET_CREATION_FAILED, SERIES_PRESSURE, REPLICAS_DISAGREE ->
+            case REPLICAS_DISAGREE ->
+                "Compare its providers (files, access to their API) and the ERR lines of its log with those of its peers:"
+                        + " clients get another answer from it.";
+            case SCRAPE_NEAR_TIMEOUT, UP_WITHOUT_SAMPLES, TARGET_CREATION_FAILED, SERIES_PRESSURE ->
                 throw new IllegalArgumentException(kind + " is found by nobody yet");
         };
     }

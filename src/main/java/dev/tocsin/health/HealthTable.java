@@ -95,7 +95,8 @@ public final class HealthTable {
                 ledger.observedUntil(),
                 pollInterval,
                 DeltaBatch.Reached.NOBODY,
-                life);
+                life,
+                null);
     }
 
     private DeltaBatch answered(PollResult.Answered answer, Duration pollInterval) {
@@ -116,7 +117,9 @@ public final class HealthTable {
             notReady(stage.state, look, draft);
         }
         DeltaBatch.Reached reached = reach.known(look.oldestUp(), clock, draft.at());
-        return draft.batch(stage.state, null, stage.detail, until, pollInterval, reached, life);
+        Set<String> routers =
+                ready && findings.configurationSeen() ? answer.server().routers() : null;
+        return draft.batch(stage.state, null, stage.detail, until, pollInterval, reached, life, routers);
     }
 
     /** Takes the answer in; nothing is told yet. */

@@ -3,6 +3,7 @@ package dev.tocsin.health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one round of questions to one source brought. Immutable. */
@@ -60,13 +61,15 @@ public sealed interface PollResult {
      *     Prometheus 2.42)
      * @param droppedTargets dropped targets per pool; null when not asked or not told (before Prometheus 2.47)
      * @param warnings what it says is amiss in its own configuration
+     * @param routers names of the routers of a Traefik, the same instance while they are the same; null of others
      */
     record ServerFacts(
             @Nullable Instant startTime,
             @Nullable Boolean reloadSucceeded,
             @Nullable List<String> pools,
             @Nullable Map<String, Integer> droppedTargets,
-            List<Warning> warnings) {
+            List<Warning> warnings,
+            @Nullable Set<String> routers) {
         public static final ServerFacts NONE = new ServerFacts(null, null, null, null);
 
         public ServerFacts {
@@ -79,7 +82,7 @@ public sealed interface PollResult {
                 @Nullable Boolean reloadSucceeded,
                 @Nullable List<String> pools,
                 @Nullable Map<String, Integer> droppedTargets) {
-            this(startTime, reloadSucceeded, pools, droppedTargets, List.of());
+            this(startTime, reloadSucceeded, pools, droppedTargets, List.of(), null);
         }
     }
 

@@ -65,7 +65,8 @@ public final class RemovedSource {
                 0,
                 0,
                 0,
-                0);
+                0,
+                null);
     }
 
     private static HealthDelta gone(HealthDelta last, long epoch, Instant now) {

@@ -151,6 +151,13 @@ final class SourceFindings {
         }
     }
 
+    /** Whether nothing is told that keeps its configuration from being what it was given. */
+    boolean configurationSeen() {
+        return book.noneOpen()
+                || book.open(CONFIGURATION_LOST).isEmpty()
+                        && book.open(HEALTH_DATA_STARVED).isEmpty();
+    }
+
     private void pools(Look look, PoolList pools, Draft draft) {
         List<String> told = look.server().pools();
         if (told == null) {

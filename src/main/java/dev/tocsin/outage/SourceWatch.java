@@ -32,6 +32,7 @@ public final class SourceWatch {
     private final WatchedScopes scopes;
     private final Sites sites;
     private final CutOff cutOff;
+    private final Replicas replicas;
     private final long absentMillis;
 
     /**
@@ -45,6 +46,7 @@ public final class SourceWatch {
         this.absentMillis = rules.absentFor().toMillis();
         this.scopes = new WatchedScopes(epoch, absentMillis);
         this.cutOff = new CutOff(epoch);
+        this.replicas = new Replicas(sources, waits, epoch);
         sources.forEach(source -> cases.put(source.name(), new SourceCase(source)));
         this.sites = new Sites(cases.values(), node, scopes, waits);
     }
@@ -67,6 +69,7 @@ public final class SourceWatch {
             }
         }
         findings.stream().filter(CutOff::owns).forEach(cutOff::restore);
+        findings.stream().filter(Replicas::owns).forEach(replicas::restore);
         for (Watermark watermark : watermarks) {
             SourceCase of = cases.get(watermark.source().name());
             if (of != null) {
@@ -89,6 +92,7 @@ public final class SourceWatch {
         }
         List<Finding> found = new ArrayList<>();
         cutOff.see(of, of.state() == SourceState.SUSPECT && contradicted(of), batch.at(), found);
+        replicas.see(batch, found);
         return told.isEmpty() && found.isEmpty() ? NOTHING : new Decided(told, found, List.of());
     }
 
@@ -106,7 +110,10 @@ public final class SourceWatch {
         told.addAll(scopes.close(this::configured, now));
         List<Tombstone> ends = new ArrayList<>(scopes.due(waits, now));
         ends.addAll(cutOff.ends(absentMillis, waits, now));
-        return new Decided(told, List.of(), ends);
+        List<Finding> found = new ArrayList<>();
+        replicas.clear(now, found);
+        ends.addAll(replicas.ends(absentMillis, now));
+        return new Decided(told, found, ends);
     }
 
     private void source(SourceCase of, Moment now, List<Outage> told) {

@@ -42,6 +42,7 @@ public final class TraefikServers {
     private final TraefikEpoch epoch = new TraefikEpoch();
     private final TraefikProviders providers = new TraefikProviders();
     private final TraefikParents parents;
+    private final RouterNames routers = new RouterNames();
     private final Map<Key, TraefikServer> servers = new HashMap<>();
     private boolean two;
     /* Rounds may be void, and then their number comes again. */
@@ -113,7 +114,8 @@ public final class TraefikServers {
                 null,
                 providers.see(services),
                 null,
-                TraefikWarnings.of(source, round, services, led, two, starved));
+                TraefikWarnings.of(source, round, services, led, two, starved),
+                routers.see(services));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }

@@ -43,6 +43,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     private final JsonFeed feed;
     private final List<TraefikService> services = new ArrayList<>();
     private int servers;
+    private int routers;
 
     private Place place = Place.START;
     /** Depth inside of a value that is passed over; 0 outside. */
@@ -283,8 +284,9 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         servers += service.composition() == null
                 ? 0
                 : service.composition().children().size();
-        if (servers > serversMax || services.size() >= serversMax) {
-            throw new AnswerRefused(Why.LIMIT, "more than " + serversMax + " servers or services");
+        routers += service.routers();
+        if (servers > serversMax || routers > serversMax || services.size() >= serversMax) {
+            throw new AnswerRefused(Why.LIMIT, "more than " + serversMax + " servers, services or routers");
         }
         services.add(service);
     }

@@ -101,6 +101,7 @@ class SourceProgressTest {
                 0,
                 0,
                 0,
-                0);
+                0,
+                null);
     }
 }

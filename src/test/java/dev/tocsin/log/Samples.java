@@ -159,7 +159,8 @@ final class Samples {
                 deltas.length,
                 0,
                 0,
-                0);
+                0,
+                null);
     }
 
     /** Records as text, for comparison of all that they hold (a target equals another by its id alone). */

@@ -231,7 +231,8 @@ final class Scene {
                 0,
                 0,
                 0,
-                0)));
+                0,
+                null)));
     }
 
     private void take(Decided decided) {

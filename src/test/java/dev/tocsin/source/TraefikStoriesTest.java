@@ -13,8 +13,10 @@ import dev.tocsin.health.WaitClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -131,6 +133,37 @@ class TraefikStoriesTest {
                         "19\tconfiguration_lost {provider=file} opens",
                         "30\tcheckout@file 127.0.0.1:22021 gone configuration_lost",
                         "30\tcheckout@file 127.0.0.1:22022 gone configuration_lost");
+    }
+
+    /** What replicas are compared by: not while nobody can say that it is what they were given. */
+    @Test
+    void theRoutersAreToldWhileItIsReadyAndHasItsConfiguration() throws AnswerRefused {
+        assertThat(routers("restart", SECONDS))
+                .as("from second 3 on it is dark, then it starts")
+                .startsWith(2, 2, 2, -1, -1, -1, -1, -1, -1, -1, 2)
+                .endsWith(2);
+        assertThat(routers("broken-reload", 15))
+                .as("lost from 15 on, for ever")
+                .containsSequence(1, 1, 0, 0, 0, 0, 0, -1)
+                .endsWith(-1);
+    }
+
+    /** How many are told, second by second; -1 for none to compare. */
+    private static List<Integer> routers(String story, int last) throws AnswerRefused {
+        Tape tape = Tape.of(story);
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikMemo memo = new TraefikMemo();
+        WaitClock waits = new WaitClock();
+        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
+        List<Integer> counts = new ArrayList<>();
+        for (int second = 0; second <= SECONDS; second++) {
+            Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
+            waits.beat(now.monoMillis());
+            Set<String> told = table.poll(servers.read(round(tape, memo, Math.min(second, last), now)), EVERY_SECOND)
+                    .routers();
+            counts.add(told == null ? -1 : told.size());
+        }
+        return counts;
     }
 
     /* As after a start with a file that it rejects: nothing else shows it (facts 0.12). */
