@@ -102,7 +102,7 @@ final class EventText {
         } else if (health instanceof Health.Unknown unknown) {
             parts.add(Words.of(unknown.why()));
         } else if (health instanceof Health.Gone gone) {
-            parts.add(Words.of(gone.why()));
+            parts.add(Words.of(gone.why())).add(Printable.of(gone.detail(), TEXT_MAX));
         }
         return parts.add(Printable.of(delta.target().id(), TEXT_MAX));
     }

@@ -73,8 +73,13 @@ public record Brief(
                 text(target, "cluster"),
                 text(target, "job"),
                 text(target, "instance") + ", says " + text(target, "source"),
-                health.equals("down") ? cause(cause) + ": " + text(cause, "detail") : plain(text(to, "why")),
+                health.equals("down") ? cause(cause) + ": " + text(cause, "detail") : why(to),
                 text(cause, "remedy"));
+    }
+
+    private static String why(JsonNode to) {
+        String detail = text(to, "detail");
+        return plain(text(to, "why")) + (detail.isEmpty() ? "" : ": " + detail);
     }
 
     private static Brief outage(Entry entry, JsonNode data) {

@@ -27,9 +27,15 @@ enum GoneRule {
     }
 
     /** What the targets are told to be; waiting has no word. The pools of a Traefik are the providers of its configuration. */
-    Health.Gone health(SourceKind kind) {
+    Health.Gone health(SourceKind kind, String pool) {
         return switch (this) {
-            case LEFT_DISCOVERY -> new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY);
+            case LEFT_DISCOVERY ->
+                new Health.Gone(
+                        Health.GoneWhy.LEFT_DISCOVERY,
+                        switch (kind) {
+                            case PROMETHEUS -> "";
+                            case TRAEFIK -> ProviderHabit.of(pool).text(pool);
+                        });
             case POOL_REMOVED ->
                 new Health.Gone(
                         switch (kind) {

@@ -28,8 +28,16 @@ public sealed interface Health {
         }
     }
 
-    /** No longer reported by its source; the last thing said of a target. */
-    record Gone(GoneWhy why) implements Health {
+    /**
+     * No longer reported by its source; the last thing said of a target.
+     *
+     * @param detail what whoever listed it removes for, for people; "" where nobody knows
+     */
+    record Gone(GoneWhy why, String detail) implements Health {
+        public Gone(GoneWhy why) {
+            this(why, "");
+        }
+
         @Override
         public String text() {
             return "gone";

@@ -52,7 +52,7 @@ final class Leavers {
                     judge.waiting(target, draft); // its server started again, its pool may not be filled yet
                 }
             } else if (target.told()) {
-                draft.decided(target, rule.health(source.kind()));
+                draft.decided(target, rule.health(source.kind(), target.target.pool()));
                 if (rule == GoneRule.LEFT_DISCOVERY) {
                     jobs.add(target.target.job());
                 }

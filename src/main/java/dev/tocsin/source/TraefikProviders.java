@@ -1,5 +1,6 @@
 package dev.tocsin.source;
 
+import dev.tocsin.health.ProviderHabit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,6 @@ import java.util.TreeSet;
  * section 6). When that was their only one, nobody has lost a configuration: a service has left.
  */
 final class TraefikProviders {
-    private static final Set<String> LEAVE_OUT_THE_SICK = Set.of("docker", "swarm", "ecs");
-    private static final List<String> LEAVE_OUT_THE_SICK_TOO = List.of("kubernetes", "consulcatalog");
-
     private Map<String, Integer> services = Map.of();
     private final Set<String> without = new TreeSet<>();
 
@@ -28,7 +26,7 @@ final class TraefikProviders {
             }
         }
         services.forEach((provider, count) -> {
-            if (count == 1 && leavesOutTheSick(provider)) {
+            if (count == 1 && ProviderHabit.of(provider).leavesOutTheSick()) {
                 without.add(provider);
             }
         });
@@ -43,11 +41,5 @@ final class TraefikProviders {
     void clear() {
         services = Map.of();
         without.clear();
-    }
-
-    /** Whether it takes what is sick from the configuration. */
-    static boolean leavesOutTheSick(String provider) {
-        return LEAVE_OUT_THE_SICK.contains(provider)
-                || LEAVE_OUT_THE_SICK_TOO.stream().anyMatch(provider::startsWith);
     }
 }

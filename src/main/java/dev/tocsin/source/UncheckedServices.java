@@ -2,6 +2,7 @@ package dev.tocsin.source;
 
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.PollResult.Warning;
+import dev.tocsin.health.ProviderHabit;
 import dev.tocsin.source.TraefikService.Protocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class UncheckedServices {
         for (TraefikService service : services) {
             if (serves(service, led)
                     && !checked(service, two)
-                    && !TraefikProviders.leavesOutTheSick(service.provider())) {
+                    && !ProviderHabit.of(service.provider()).leavesOutTheSick()) {
                 byProvider
                         .computeIfAbsent(service.provider(), key -> new ArrayList<>())
                         .add(service);

@@ -101,6 +101,9 @@ final class HealthForm {
             json.writeStringField("why", unknown.why().text());
         } else if (health instanceof Health.Gone gone) {
             json.writeStringField("why", gone.why().text());
+            if (!gone.detail().isEmpty()) {
+                json.writeStringField("detail", gone.detail());
+            }
         }
         json.writeEndObject();
     }
@@ -114,7 +117,10 @@ final class HealthForm {
             case "up" -> Health.UP;
             case "down" -> new Health.Down(readCause(standing.object("cause")));
             case "unknown" -> new Health.Unknown(standing.word(Health.UnknownWhy.class, "why"));
-            case "gone" -> new Health.Gone(standing.word(Health.GoneWhy.class, "why"));
+            case "gone" ->
+                new Health.Gone(
+                        standing.word(Health.GoneWhy.class, "why"),
+                        standing.has("detail") ? standing.text("detail") : "");
             default -> throw standing.unknownWord("health", "one of [up, down, unknown, gone]");
         };
     }

@@ -134,6 +134,9 @@ class EventTextTest {
         assertThat(line(health(new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY))))
                 .isEqualTo(
                         "10:00:33 GONE     10.0.0.1:80 of checkout in eu-1, says prom-a | left discovery | prom-a:ff");
+        assertThat(line(health(new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY, "ecs leaves out what is sick"))))
+                .isEqualTo("10:00:33 GONE     10.0.0.1:80 of checkout in eu-1, says prom-a | left discovery"
+                        + " | ecs leaves out what is sick | prom-a:ff");
     }
 
     @Test

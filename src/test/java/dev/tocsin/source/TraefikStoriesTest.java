@@ -3,6 +3,8 @@ package dev.tocsin.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.HealthTable;
 import dev.tocsin.health.Moment;
@@ -16,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,16 +39,10 @@ class TraefikStoriesTest {
 
     /** @param last second of the story whose answers stand for ever after */
     private static List<String> told(String story, int last) throws AnswerRefused {
-        Tape tape = Tape.of(story);
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
-        TraefikMemo memo = new TraefikMemo();
-        WaitClock waits = new WaitClock();
-        HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
         ToldLines told = new ToldLines();
-        for (int second = 0; second <= SECONDS; second++) {
-            Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
-            waits.beat(now.monoMillis());
-            told.add(second, table.poll(servers.read(round(tape, memo, Math.min(second, last), now)), EVERY_SECOND));
+        int second = 0;
+        for (DeltaBatch batch : batches(story, last)) {
+            told.add(second++, batch);
         }
         return told.lines();
     }
@@ -135,6 +130,30 @@ class TraefikStoriesTest {
                         "30\tcheckout@file 127.0.0.1:22022 gone configuration_lost");
     }
 
+    /** Docker took its containers, and with the last one the service (facts 6). */
+    @Test
+    void whoIsGoneSaysForWhatItsProviderRemoves() throws AnswerRefused {
+        assertThat(gone("written/disappearance"))
+                .containsExactly(
+                        "search@docker docker leaves out a container that is not running, or not healthy (also while it"
+                                + " starts)",
+                        "search@docker docker leaves out a container that is not running, or not healthy (also while it"
+                                + " starts)");
+        assertThat(gone("server-removed"))
+                .hasSize(3)
+                .allMatch(line -> line.equals(
+                        "inventory@file file lists what it is given, sick or not: somebody removed it there"));
+    }
+
+    private static List<String> gone(String story) throws AnswerRefused {
+        return batches(story, SECONDS).stream()
+                .flatMap(batch -> batch.deltas().stream())
+                .filter(delta -> delta.to().health() instanceof Health.Gone)
+                .map(delta ->
+                        delta.target().job() + " " + ((Health.Gone) delta.to().health()).detail())
+                .toList();
+    }
+
     /** What replicas are compared by: not while nobody can say that it is what they were given. */
     @Test
     void theRoutersAreToldWhileItIsReadyAndHasItsConfiguration() throws AnswerRefused {
@@ -150,20 +169,26 @@ class TraefikStoriesTest {
 
     /** How many are told, second by second; -1 for none to compare. */
     private static List<Integer> routers(String story, int last) throws AnswerRefused {
+        return batches(story, last).stream()
+                .map(DeltaBatch::routers)
+                .map(told -> told == null ? -1 : told.size())
+                .toList();
+    }
+
+    /** What each second changed. */
+    private static List<DeltaBatch> batches(String story, int last) throws AnswerRefused {
         Tape tape = Tape.of(story);
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
         TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
-        List<Integer> counts = new ArrayList<>();
+        List<DeltaBatch> batches = new ArrayList<>();
         for (int second = 0; second <= SECONDS; second++) {
             Moment now = new Moment(777_000 + second * 1_000L, tape.date(second));
             waits.beat(now.monoMillis());
-            Set<String> told = table.poll(servers.read(round(tape, memo, Math.min(second, last), now)), EVERY_SECOND)
-                    .routers();
-            counts.add(told == null ? -1 : told.size());
+            batches.add(table.poll(servers.read(round(tape, memo, Math.min(second, last), now)), EVERY_SECOND));
         }
-        return counts;
+        return batches;
     }
 
     /* As after a start with a file that it rejects: nothing else shows it (facts 0.12). */

@@ -180,7 +180,7 @@ public final class RandomRecords {
             case 0 -> Health.UP;
             case 1 -> new Health.Down(new Cause(kind(), text(), text()));
             case 2 -> new Health.Unknown(pick(Health.UnknownWhy.values()));
-            default -> new Health.Gone(pick(Health.GoneWhy.values()));
+            default -> new Health.Gone(pick(Health.GoneWhy.values()), random.nextBoolean() ? "" : text());
         };
     }
 
