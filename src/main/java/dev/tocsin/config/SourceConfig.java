@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy URL of a forward proxy; null for none
  * @param externalLabels added to every target of this source
  * @param metricsUrl of a Traefik's metrics, with its path; null for {@code /metrics} of the url's server
+ * @param pingUrl of a Traefik's ping, with its path; null when it is not to be asked
  * @param hostHeader the Host that requests name in place of the url's; null for that
  */
 public record SourceConfig(
@@ -29,36 +30,42 @@ public record SourceConfig(
         @Nullable URI proxy,
         Map<String, String> externalLabels,
         @Nullable URI metricsUrl,
+        @Nullable URI pingUrl,
         @Nullable String hostHeader) {
     private static final String METRICS = "/metrics";
-
-    /** Of a source that is asked as its url says, for all. */
-    public SourceConfig(
-            Source source,
-            URI url,
-            Duration interval,
-            Duration timeout,
-            Credentials credentials,
-            TlsConfig tls,
-            Map<String, SecretRef> headers,
-            @Nullable URI proxy,
-            Map<String, String> externalLabels) {
-        this(source, url, interval, timeout, credentials, tls, headers, proxy, externalLabels, null, null);
-    }
+    private static final String PING = "/ping";
 
     /** The path of the metrics, at the server of {@link #ofMetrics}. */
     public String metricsPath() {
-        return metricsUrl == null || metricsUrl.getRawPath().isEmpty() ? METRICS : metricsUrl.getRawPath();
+        return path(metricsUrl, METRICS);
     }
 
-    /** The root of the server that has the metrics. What opens the door of the url's goes nowhere else. */
+    /** The path of the ping, at the server of {@link #ofPing}. */
+    public String pingPath() {
+        return path(pingUrl, PING);
+    }
+
+    private static String path(@Nullable URI at, String standard) {
+        return at == null || at.getRawPath().isEmpty() ? standard : at.getRawPath();
+    }
+
+    /** The root of the server that has the metrics. */
     public SourceConfig ofMetrics() {
-        URI at = metricsUrl == null ? url : metricsUrl;
-        boolean same =
-                at.getHost().equalsIgnoreCase(url.getHost()) && at.getScheme().equalsIgnoreCase(url.getScheme());
+        return at(metricsUrl == null ? url : metricsUrl);
+    }
+
+    /** The root of the server that answers the ping. */
+    public SourceConfig ofPing() {
+        return at(pingUrl == null ? url : pingUrl);
+    }
+
+    /* What opens the door of the url's goes nowhere else. */
+    private SourceConfig at(URI other) {
+        boolean same = other.getHost().equalsIgnoreCase(url.getHost())
+                && other.getScheme().equalsIgnoreCase(url.getScheme());
         return new SourceConfig(
                 source,
-                URI.create(at.getScheme() + "://" + at.getRawAuthority()),
+                URI.create(other.getScheme() + "://" + other.getRawAuthority()),
                 interval,
                 timeout,
                 same ? credentials : new Credentials.None(),
@@ -66,6 +73,7 @@ public record SourceConfig(
                 same ? headers : Map.of(),
                 proxy,
                 externalLabels,
+                null,
                 null,
                 same ? hostHeader : null);
     }

@@ -56,7 +56,8 @@ final class SourceReader {
         Optional<URI> proxy = Urls.proxy(spot.child("proxy_url"));
         Map<String, String> labels = labels(spot.child("external_labels"));
         SourceKind kind = kind(spot);
-        Optional<URI> metrics = metrics(spot, kind);
+        Optional<URI> metrics = ofTraefik(spot, "metrics_url", kind);
+        Optional<URI> ping = ofTraefik(spot, "ping_url", kind);
         Optional<String> host = spot.child("host_header").text();
         if (url.isEmpty() || name.isEmpty()) {
             return Optional.empty();
@@ -73,6 +74,7 @@ final class SourceReader {
                 proxy.orElse(null),
                 labels,
                 metrics.orElse(null),
+                ping.orElse(null),
                 host.orElse(null)));
     }
 
@@ -83,10 +85,10 @@ final class SourceReader {
                 .orElse(SourceKind.PROMETHEUS);
     }
 
-    private static Optional<URI> metrics(Spot spot, SourceKind kind) {
-        Spot url = spot.child("metrics_url");
+    private static Optional<URI> ofTraefik(Spot spot, String key, SourceKind kind) {
+        Spot url = spot.child(key);
         if (url.present() && kind == SourceKind.PROMETHEUS) {
-            url.atKey(spot, "metrics_url").mistake("got the metrics_url of a Prometheus, want it of a traefik alone");
+            url.atKey(spot, key).mistake("got the " + key + " of a Prometheus, want it of a traefik alone");
             return Optional.empty();
         }
         return Urls.base(url);

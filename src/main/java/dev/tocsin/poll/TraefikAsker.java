@@ -13,6 +13,7 @@ import dev.tocsin.source.TraefikAside;
 import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikMetrics;
 import dev.tocsin.source.TraefikPaths;
+import dev.tocsin.source.TraefikPing;
 import dev.tocsin.source.TraefikRound;
 import dev.tocsin.source.TraefikServers;
 import dev.tocsin.source.TraefikService;
@@ -35,11 +36,14 @@ final class TraefikAsker implements Asker {
     private static final Logger LOG = LoggerFactory.getLogger(TraefikAsker.class);
 
     private static final int ATTEMPTS_MAX = 3;
+    private static final int PING_SHARE = 4;
 
     private final String source;
     private final SourceClient api;
     private final SourceClient metrics;
     private final String metricsPath;
+    private final @Nullable SourceClient ping;
+    private final String pingPath;
     private final TraefikServers servers;
     private final TraefikMemo memo = new TraefikMemo();
     private final SourceLimits limits;
@@ -53,6 +57,8 @@ final class TraefikAsker implements Asker {
         this.api = new SourceClient(vertx, config, clock);
         this.metrics = new SourceClient(vertx, config.ofMetrics(), clock);
         this.metricsPath = config.metricsPath();
+        this.ping = config.pingUrl() == null ? null : new SourceClient(vertx, config.ofPing(), clock);
+        this.pingPath = config.pingPath();
         this.servers = new TraefikServers(config.source(), config.externalLabels(), config.interval());
         this.limits = limits;
         this.clock = clock;
@@ -61,12 +67,23 @@ final class TraefikAsker implements Asker {
     @Override
     public Future<Asked> ask(long poll, Duration deadline) {
         long started = clock.now().monoMillis();
-        return attempt(new Answers(poll, started, deadline), 1);
+        return ping(deadline).compose(pinged -> attempt(new Answers(poll, started, deadline, pinged), 1));
+    }
+
+    /* First, and within a part of the time: an API that hangs would leave it none. */
+    private Future<@Nullable Exchange<String>> ping(Duration deadline) {
+        if (ping == null) {
+            return Future.succeededFuture();
+        }
+        Duration part = Duration.ofMillis(Math.max(1, deadline.toMillis() / PING_SHARE));
+        return ping.ask(new Question<>(pingPath, TraefikAnswers.ping(), part, limits.bodyBytesMax()))
+                .map(Fetched::exchange);
     }
 
     @Override
     public Future<Void> close() {
-        return Future.join(api.close(), metrics.close()).mapEmpty();
+        Future<Void> pinged = ping == null ? Future.succeededFuture() : ping.close();
+        return Future.join(api.close(), metrics.close(), pinged).mapEmpty();
     }
 
     /** The answers of the last round; null before the first. */
@@ -136,7 +153,7 @@ final class TraefikAsker implements Asker {
     private Asked asked(Answers answers, TraefikRound round) {
         last = round;
         told(round);
-        PollResult result = servers.read(round);
+        PollResult result = TraefikPing.judge(servers.read(round), answers.ping);
         long millis = round.at().monoMillis() - answers.started;
         return new Asked(result, Outcome.of(round.http(), result, millis, answers.bytes), answers.bytes);
     }
@@ -174,6 +191,7 @@ final class TraefikAsker implements Asker {
         private final long poll;
         private final long started;
         private final Duration deadline;
+        private final @Nullable Exchange<String> ping;
         private Exchange<TraefikMetrics> before = new Exchange.Failed<>(Why.NOT_ASKED, "");
         private Exchange<List<TraefikService>> http = new Exchange.Failed<>(Why.NOT_ASKED, "");
         private @Nullable Exchange<List<TraefikService>> tcp;
@@ -183,14 +201,15 @@ final class TraefikAsker implements Asker {
         private @Nullable Exchange<TraefikMetrics> after;
         private long bytes;
 
-        Answers(long poll, long started, Duration deadline) {
+        Answers(long poll, long started, Duration deadline, @Nullable Exchange<String> ping) {
             this.poll = poll;
             this.started = started;
             this.deadline = deadline;
+            this.ping = ping;
         }
 
         Answers again() {
-            return new Answers(poll, started, deadline);
+            return new Answers(poll, started, deadline, ping);
         }
 
         long left() {

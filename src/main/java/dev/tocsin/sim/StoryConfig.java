@@ -69,7 +69,10 @@ public final class StoryConfig {
                 TlsConfig.DEFAULT,
                 Map.of(),
                 null,
-                Map.of())));
+                Map.of(),
+                null,
+                null,
+                null)));
         return sources;
     }
 

@@ -108,6 +108,11 @@ public final class TraefikAnswers {
                 : "it does not say why";
     }
 
+    /** For the ping: the first KiB of whatever it says. */
+    public static BodyDecoder<String> ping() {
+        return PrometheusAnswers.text();
+    }
+
     /** For the metrics page. */
     public static BodyDecoder<TraefikMetrics> metrics(TraefikMemo memo) {
         return metrics(new MetricsPage(TraefikMetrics::wanted), memo);

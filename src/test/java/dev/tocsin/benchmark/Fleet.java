@@ -98,7 +98,10 @@ final class Fleet implements AutoCloseable {
                 TlsConfig.DEFAULT,
                 Map.of(),
                 null,
-                Map.of());
+                Map.of(),
+                null,
+                null,
+                null);
     }
 
     /** Waits for something that will come. */

@@ -104,7 +104,10 @@ class ConfigLoaderTest {
                                                 "X-Env", new SecretRef.InEnvironment("TOKEN"),
                                                 "X-File", new SecretRef.InFile(secrets.resolve("api"))),
                                         URI.create("http://proxy:3128"),
-                                        Map.of("zone", "a")),
+                                        Map.of("zone", "a"),
+                                        null,
+                                        null,
+                                        null),
                                 new SourceConfig(
                                         new Source("h:2", "h:2", SourceKind.PROMETHEUS),
                                         URI.create("http://h:2"),
@@ -114,7 +117,10 @@ class ConfigLoaderTest {
                                         TlsConfig.DEFAULT,
                                         Map.of(),
                                         null,
-                                        Map.of())),
+                                        Map.of(),
+                                        null,
+                                        null,
+                                        null)),
                         "n1",
                         rules,
                         List.of(
@@ -313,7 +319,10 @@ class ConfigLoaderTest {
                         TlsConfig.DEFAULT,
                         Map.of(),
                         null,
-                        Map.of())),
+                        Map.of(),
+                        null,
+                        null,
+                        null)),
                 "host-1",
                 OutageRules.DEFAULT,
                 List.of(),
@@ -321,6 +330,33 @@ class ConfigLoaderTest {
                 SourceLimits.DEFAULT,
                 folder.resolve("data"),
                 null);
+    }
+
+    @Test
+    void whereATraefikIsAskedBesideItsApiReachesItsRecord() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), """
+                sources:
+                  - kind: traefik
+                    url: https://edge-1/base/
+                    metrics_url: http://edge-1:8082/m/
+                    ping_url: https://edge-1:8443
+                    basic_auth: {username: u, password: "${TOKEN}"}
+                    host_header: traefik.example
+                """);
+
+        SourceConfig edge = loaded(loader.load(Path.of("t.yaml"))).sources().get(0);
+
+        assertThat(edge.metricsPath()).isEqualTo("/m");
+        assertThat(edge.ofMetrics())
+                .as("another scheme is another door")
+                .returns(URI.create("http://edge-1:8082"), SourceConfig::url)
+                .returns(new Credentials.None(), SourceConfig::credentials)
+                .returns(null, SourceConfig::hostHeader);
+        assertThat(edge.pingPath()).isEqualTo("/ping");
+        assertThat(edge.ofPing())
+                .returns(URI.create("https://edge-1:8443"), SourceConfig::url)
+                .returns(edge.credentials(), SourceConfig::credentials)
+                .returns("traefik.example", SourceConfig::hostHeader);
     }
 
     private static Scope.Job job(String cluster, String job) {

@@ -125,6 +125,10 @@ class ConfigMistakesTest {
                 .containsExactly(
                         "t.yaml:1:49: sources[0].metrics_url: got the metrics_url of a Prometheus, want it of a"
                                 + " traefik alone");
+        assertThat(mistakes("sources: [{kind: prometheus, url: \"http://p:1\", ping_url: \"http://p:2\"}]\n"))
+                .containsExactly(
+                        "t.yaml:1:49: sources[0].ping_url: got the ping_url of a Prometheus, want it of a traefik"
+                                + " alone");
         assertThat(mistakes("sources: [{kind: traefik, url: \"http://t:1\", host_header: \"a b\"}]\n"))
                 .containsExactly("t.yaml:1:59: sources[0].host_header: got \"a b\", want a host, or host:port");
         assertThat(mistakes("sources: [{kind: traefik, url: \"http://t:1\", metrics_url: \"http://u:p@t:2\"}]\n"))

@@ -358,7 +358,10 @@ final class PollerTest {
                 c.tls(),
                 c.headers(),
                 URI.create("http://127.0.0.1:" + proxy.port()),
-                c.externalLabels()));
+                c.externalLabels(),
+                null,
+                null,
+                null));
 
         assertThat(rig.answered(0).observations()).hasSize(2);
         assertThat(proxy.requests().get(0))

@@ -68,7 +68,10 @@ final class Rig implements AutoCloseable {
                 TlsConfig.DEFAULT,
                 Map.of(),
                 null,
-                Map.of());
+                Map.of(),
+                null,
+                null,
+                null);
     }
 
     static SourceConfig config(ScriptedServer server) {
@@ -77,22 +80,66 @@ final class Rig implements AutoCloseable {
 
     static SourceConfig with(SourceConfig c, Duration timeout) {
         return new SourceConfig(
-                c.source(), c.url(), c.interval(), timeout, c.credentials(), c.tls(), c.headers(), c.proxy(), Map.of());
+                c.source(),
+                c.url(),
+                c.interval(),
+                timeout,
+                c.credentials(),
+                c.tls(),
+                c.headers(),
+                c.proxy(),
+                Map.of(),
+                c.metricsUrl(),
+                c.pingUrl(),
+                c.hostHeader());
     }
 
     static SourceConfig every(SourceConfig c, Duration interval) {
         return new SourceConfig(
-                c.source(), c.url(), interval, c.timeout(), c.credentials(), c.tls(), c.headers(), c.proxy(), Map.of());
+                c.source(),
+                c.url(),
+                interval,
+                c.timeout(),
+                c.credentials(),
+                c.tls(),
+                c.headers(),
+                c.proxy(),
+                Map.of(),
+                c.metricsUrl(),
+                c.pingUrl(),
+                c.hostHeader());
     }
 
     static SourceConfig with(SourceConfig c, Credentials credentials) {
         return new SourceConfig(
-                c.source(), c.url(), c.interval(), c.timeout(), credentials, c.tls(), c.headers(), c.proxy(), Map.of());
+                c.source(),
+                c.url(),
+                c.interval(),
+                c.timeout(),
+                credentials,
+                c.tls(),
+                c.headers(),
+                c.proxy(),
+                Map.of(),
+                c.metricsUrl(),
+                c.pingUrl(),
+                c.hostHeader());
     }
 
     static SourceConfig with(SourceConfig c, TlsConfig tls) {
         return new SourceConfig(
-                c.source(), c.url(), c.interval(), c.timeout(), c.credentials(), tls, c.headers(), c.proxy(), Map.of());
+                c.source(),
+                c.url(),
+                c.interval(),
+                c.timeout(),
+                c.credentials(),
+                tls,
+                c.headers(),
+                c.proxy(),
+                Map.of(),
+                c.metricsUrl(),
+                c.pingUrl(),
+                c.hostHeader());
     }
 
     String poll(SourceConfig config) {

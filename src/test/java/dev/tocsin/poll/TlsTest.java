@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
 import dev.tocsin.health.PollResult;
+import dev.tocsin.health.Source;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.poll.Certificates.Pair;
+import dev.tocsin.source.Tape;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -17,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +94,39 @@ final class TlsTest {
     @Test
     void aServerNameThatTheCertificateHasNotFails() {
         fails(good.server(), new TlsConfig(good.certificate(), null, null, "prom.example", false), "prom.example");
+    }
+
+    /* An API behind a router of its own: Host rule and certificate of a name, asked by address (facts 1). */
+    @Test
+    void aTraefikIsAskedByAddressForTheNameAndTheHostOfItsRouter() {
+        TraefikStub stub = new TraefikStub(
+                rig.vertx,
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setSni(true)
+                        .setKeyCertOptions(elsewhere.server().getKeyCertOptions()),
+                asked -> new TraefikStub.Answer(new Tape.Reply(0, asked.path(), 200, "[]"), Instant.now()));
+        SourceConfig config = Rig.config("edge-1", stub.url());
+
+        rig.poll(new SourceConfig(
+                new Source("edge-1", "lab", SourceKind.TRAEFIK),
+                config.url(),
+                config.interval(),
+                config.timeout(),
+                config.credentials(),
+                new TlsConfig(elsewhere.certificate(), null, null, "prom.example", false),
+                Map.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                "traefik.example"));
+        rig.answered(0);
+
+        assertThat(stub.asked())
+                .isNotEmpty()
+                .allMatch(asked -> asked.serverName().equals("prom.example"))
+                .allMatch(asked -> asked.host().equals("traefik.example"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.tocsin.health.SourceState;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.source.Tape;
 import dev.tocsin.source.ToldLines;
+import io.vertx.core.net.NetServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -137,6 +138,7 @@ class TraefikPollerTest {
                 null,
                 Map.of(),
                 URI.create(metrics.url().replace("127.0.0.1", "localhost") + "/m"),
+                null,
                 "traefik.example");
 
         rig.poll(config);
@@ -150,6 +152,67 @@ class TraefikPollerTest {
         assertThat(metrics.asked())
                 .isNotEmpty()
                 .allMatch(asked -> asked.credentials().isEmpty() && asked.path().equals("/m"));
+    }
+
+    /* A drain with a grace on all entry points, as recorded: ping 503 first, then nothing answers (facts 1). */
+    @Test
+    void aPingTellsATraefikThatDrainsFromOneThatIsDeadAndFromAnApiThatCannotBeSeen() {
+        TraefikStub stub = new TraefikStub(rig.vertx, this::answer);
+        answers.put("/ping", new Tape.Reply(0, "", 200, "OK"));
+        rig.poll(pinged(config("edge-1", stub.url(), Rig.INTERVAL, null), stub.url() + "/ping"));
+        rig.answered(0);
+
+        answers.put("/ping", new Tape.Reply(0, "", 503, "Service Unavailable"));
+        PollResult.Dark draining = rig.dark(0);
+        answers.put("/ping", new Tape.Reply(0, "", 200, "OK"));
+        answers.put("/api/http/services?per_page=100000", new Tape.Reply(0, "", 404, "404 page not found\n"));
+        PollResult.Dark hidden = darkBut(SourceState.STOPPING);
+        answers.put("/ping", new Tape.Reply(0, "", 0, ""));
+        PollResult.Dark dead = (PollResult.Dark) rig.result(
+                0,
+                result ->
+                        result instanceof PollResult.Dark dark && dark.detail().contains("does not answer"));
+
+        assertThat(draining)
+                .returns(SourceState.STOPPING, PollResult.Dark::state)
+                .returns(SourceState.Why.DRAINING, PollResult.Dark::why);
+        assertThat(hidden.state()).isEqualTo(SourceState.BLIND);
+        assertThat(hidden.detail()).contains("no router for this Host", "traffic is still served");
+        assertThat(dead.state()).isEqualTo(SourceState.BLIND);
+    }
+
+    private PollResult.Dark darkBut(SourceState state) {
+        return (PollResult.Dark)
+                rig.result(0, result -> result instanceof PollResult.Dark dark && dark.state() != state);
+    }
+
+    /* It answers nothing for as long as it is asked: the API has its time all the same. */
+    @Test
+    void aPingThatHangsTakesAPartOfTheTimeOnly() {
+        TraefikStub stub = new TraefikStub(rig.vertx, this::answer);
+        NetServer silent = rig.vertx.createNetServer().connectHandler(socket -> {});
+        int port = Rig.join(silent.listen(0, "127.0.0.1")).actualPort();
+        SourceConfig config = Rig.with(config("edge-1", stub.url(), Rig.INTERVAL, null), Duration.ofSeconds(2));
+
+        rig.poll(pinged(config, "http://127.0.0.1:" + port));
+
+        assertThat(rig.answered(0).observations()).isNotEmpty();
+    }
+
+    private static SourceConfig pinged(SourceConfig c, String ping) {
+        return new SourceConfig(
+                c.source(),
+                c.url(),
+                c.interval(),
+                c.timeout(),
+                c.credentials(),
+                c.tls(),
+                c.headers(),
+                c.proxy(),
+                c.externalLabels(),
+                c.metricsUrl(),
+                URI.create(ping),
+                c.hostHeader());
     }
 
     @Test
@@ -313,6 +376,7 @@ class TraefikPollerTest {
                 null,
                 Map.of(),
                 metrics,
+                null,
                 null);
     }
 }

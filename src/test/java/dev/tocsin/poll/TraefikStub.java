@@ -4,6 +4,7 @@ import dev.tocsin.source.Tape;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,10 +16,16 @@ import java.util.function.Function;
 /** A server that answers as a Traefik does. Thread-safe: concurrent lists. */
 final class TraefikStub {
     private final HttpServer server;
+    private final String scheme;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-    /** What it was asked. @param credentials the header Authorization; "" when there is none */
-    record Asked(String path, String host, String credentials) {}
+    /**
+     * What it was asked.
+     *
+     * @param credentials the header Authorization; "" when there is none
+     * @param serverName the name that the TLS of the asker named; "" for none
+     */
+    record Asked(String path, String host, String credentials, String serverName) {}
 
     /**
      * What it answers.
@@ -33,10 +40,18 @@ final class TraefikStub {
     }
 
     TraefikStub(Vertx vertx, Function<Asked, Answer> answers) {
-        this.server = vertx.createHttpServer().requestHandler(request -> {
+        this(vertx, new HttpServerOptions(), answers);
+    }
+
+    TraefikStub(Vertx vertx, HttpServerOptions options, Function<Asked, Answer> answers) {
+        this.scheme = options.isSsl() ? "https" : "http";
+        this.server = vertx.createHttpServer(options).requestHandler(request -> {
             String credentials = request.getHeader("Authorization");
             Asked one = new Asked(
-                    request.uri(), String.valueOf(request.authority()), credentials == null ? "" : credentials);
+                    request.uri(),
+                    String.valueOf(request.authority()),
+                    credentials == null ? "" : credentials,
+                    String.valueOf(request.connection().indicatedServerName()));
             asked.add(one);
             answer(request, answers.apply(one));
         });
@@ -45,7 +60,7 @@ final class TraefikStub {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return scheme + "://127.0.0.1:" + server.actualPort();
     }
 
     List<Asked> asked() {
