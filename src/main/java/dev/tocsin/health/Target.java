@@ -33,6 +33,11 @@ public record Target(
         return !url.equals(NO_URL) && !loopback();
     }
 
+    /** The instance's name within a cluster: {@code localhost:9090} is another process on every server that says so. */
+    public String nameInCluster() {
+        return loopback() ? instance + " (" + source.name() + ")" : instance;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Target target && target.id.equals(id);
