@@ -77,6 +77,7 @@ final class OutageText {
         List<String> blind = outage.vantages().blind();
         parts.add(names("blind ", blind, blind.size()));
         parts.add(outage.flapping() ? "flapping" : "");
+        parts.add(ImpactText.of(outage.both()));
         parts.add(part(outage));
     }
 

@@ -4,15 +4,20 @@ import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Locus;
 import dev.tocsin.health.Named;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
+import dev.tocsin.outage.Scope;
 import dev.tocsin.outage.Verdict;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What the enums of records mean, said to a tired person. */
 final class Words {
     private static final double NEARLY_ALL = 0.9;
+
+    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+(:|$)|\\[");
 
     private Words() {}
 
@@ -31,7 +36,7 @@ final class Words {
             return "";
         }
         return switch (verdict) {
-            case INSTANCE -> outage.sole() ? "its only instance down" : share + " instances down";
+            case INSTANCE -> outage.sole() ? sole(outage) : share + " instances down";
             case PARTIAL -> "part of the job down: " + share;
             case JOB ->
                 out >= NEARLY_ALL * counts.expected()
@@ -39,6 +44,15 @@ final class Words {
                         : "job-wide outage: " + share
                                 + " down"; // it goes on while instances come back, until it is left
         };
+    }
+
+    /* A server that is a name may be any number of instances. */
+    private static String sole(Outage outage) {
+        boolean named = outage.scope() instanceof Scope.Job job
+                && job.sourceKind() == SourceKind.TRAEFIK
+                && outage.members().down().stream()
+                        .noneMatch(name -> IP_ADDRESS.matcher(name).lookingAt());
+        return named ? "its only server down, a name that may stand for many instances" : "its only instance down";
     }
 
     /** A cause and who is sick, as {@code connection refused, the target is sick}. */
@@ -78,6 +92,7 @@ final class Words {
             case SHARE_FELL_TO_INSTANCE -> "most instances are back";
             case MEMBERS_CHANGED -> "other instances than before";
             case CAUSE_CHANGED -> "another cause than before";
+            case IMPACT_CHANGED -> "the other view of it says something else";
             case VANTAGE_BLIND -> "a source went blind";
             case VANTAGE_BACK -> "a source sees again";
             case FLAPPING_STARTED -> "it flaps";

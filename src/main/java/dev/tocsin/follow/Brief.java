@@ -93,6 +93,7 @@ public record Brief(
                 : "";
         JsonNode cause = data.path("cause");
         String why = cause.isObject() ? cause(cause) : text(data, "detail");
+        String impact = text(data, "impact").isEmpty() ? "" : ", impact: " + plain(text(data, "impact"));
         return new Brief(
                 entry.topic(),
                 text(data, "change"),
@@ -101,7 +102,7 @@ public record Brief(
                 text(scope, "cluster"),
                 text(scope, "job"),
                 ofJob ? verdict : text(scope, "kind") + " " + scopeName(scope),
-                plain(text(data, "reason")) + (why.isEmpty() ? "" : ", " + why) + ", " + text(data, "outage"),
+                plain(text(data, "reason")) + (why.isEmpty() ? "" : ", " + why) + impact + ", " + text(data, "outage"),
                 text(cause, "remedy"));
     }
 

@@ -6,6 +6,7 @@ import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.HealthDelta.Standing;
 import dev.tocsin.health.Target;
+import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.wire.Event;
 import java.util.List;
@@ -88,6 +89,7 @@ final class Shortened {
                 o.vantages(),
                 members,
                 cut(o.detail()),
+                new BothViews(o.both().impact(), List.of(), o.both().joinedTotal()),
                 o.epoch(),
                 o.seq());
     }

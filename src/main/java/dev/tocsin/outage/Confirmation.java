@@ -11,7 +11,7 @@ final class Confirmation {
      * The wait in milliseconds: it shrinks with independent evidence. The formula is the suspicion timeout of Lifeguard
      * (Dadgar, Phillips, Currey 2018), as memberlist has it.
      *
-     * @param pairs distinct (instance, vantage) pairs that say down, at least 1
+     * @param pairs distinct (instance, vantage) pairs that say down, of both kinds of sources, at least 1
      */
     static long waitMillis(OutageRules rules, int pairs) {
         long min = rules.confirmMin().toMillis();

@@ -40,6 +40,7 @@ public final class Correlator {
     private final Set<Job> waiting = new LinkedHashSet<>(); // changed, to be looked at with the next tick
     private final FindingBook findings;
     private final Endings endings = new Endings();
+    private final Joins joins;
 
     /** @param waits told of every beat by whoever owns this correlator */
     public Correlator(String cluster, RuleBook rules, WaitClock waits, long epoch) {
@@ -48,6 +49,7 @@ public final class Correlator {
         this.waits = waits;
         this.epoch = epoch;
         this.findings = new FindingBook(cluster, cluster, epoch);
+        this.joins = new Joins(cluster, rules.joins(), jobs, waits);
     }
 
     /**
@@ -68,6 +70,7 @@ public final class Correlator {
         for (HealthDelta delta : health) {
             Job job = job(delta.target());
             job.apply(delta, sight(delta.target().source().name()), now.monoMillis());
+            joins.see(delta);
         }
         jobs.values().forEach(Job::restoreHeld);
         for (Outage outage : outages) {
@@ -98,6 +101,7 @@ public final class Correlator {
         for (HealthDelta delta : batch.deltas()) {
             Job job = job(delta.target());
             job.apply(delta, sight, now);
+            joins.see(delta);
             dirty.add(job);
         }
         for (Job job : sightChanged ? jobs.values() : restless) {
@@ -124,7 +128,7 @@ public final class Correlator {
         List<Finding> found = new ArrayList<>();
         for (Job job : dirty) {
             waiting.remove(job);
-            Job.Seen seen = job.look(waits, now, epoch);
+            Job.Seen seen = job.look(waits, now, epoch, joins);
             if (seen.outage() != null) {
                 outages.add(seen.outage());
             }

@@ -1,5 +1,6 @@
 package dev.tocsin.outage;
 
+import dev.tocsin.health.Target;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,13 +46,13 @@ final class Instance {
     }
 
     /** The vantage of a target, made when it is not there yet. */
-    Vantage vantage(Sight sight, String targetId) {
+    Vantage vantage(Sight sight, Target target) {
         for (Vantage vantage : vantages) {
-            if (vantage.targetId.equals(targetId)) {
+            if (vantage.targetId.equals(target.id())) {
                 return vantage;
             }
         }
-        Vantage vantage = new Vantage(sight, targetId);
+        Vantage vantage = new Vantage(sight, target);
         vantages.add(vantage);
         return vantage;
     }
@@ -192,6 +193,43 @@ final class Instance {
                 if (vantage.sighted() && vantage.saysDown()) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** What its sources say of it for sure. */
+    enum Said {
+        UP,
+        DOWN,
+        /** Its sources have no vote now, or their votes differ. */
+        UNDECIDED,
+        UNKNOWN
+    }
+
+    Said said(long now) {
+        if (held != Held.UP && held != Held.DOWN || flapping(now)) {
+            return Said.UNKNOWN;
+        }
+        boolean voted = held == Held.DOWN ? downInSight() : upInSight();
+        return disputed || !voted ? Said.UNDECIDED : held == Held.DOWN ? Said.DOWN : Said.UP;
+    }
+
+    private boolean upInSight() {
+        for (Vantage vantage : vantages) {
+            if (vantage.sighted() && vantage.saysUp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether another, that is down, has been so for long enough for this one to have been looked at since. */
+    boolean lookedAtSince(Instance down, WaitClock waits, long now) {
+        long round = JobView.roundMillis(List.of(this));
+        for (Vantage vantage : down.vantages) {
+            if (vantage.sighted() && vantage.saysDown() && waits.elapsed(vantage.votesSince(), now) >= round) {
+                return true;
             }
         }
         return false;

@@ -5,11 +5,13 @@ import dev.tocsin.health.Moment;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One job: its instances and where it stands. Confined: its correlator. */
@@ -76,14 +78,27 @@ final class Job {
 
     void apply(HealthDelta delta, Sight sight, long monoMillis) {
         sights.add(sight);
-        String name = instanceName(delta.target());
-        Instance instance = instances.computeIfAbsent(name, Instance::new);
-        instance.vantage(sight, delta.target().id()).apply(delta, monoMillis);
+        Instance instance = instances.computeIfAbsent(delta.target().nameInCluster(), Instance::new);
+        instance.vantage(sight, delta.target()).apply(delta, monoMillis);
     }
 
-    /* localhost:9090 is another process on every server that says so. */
-    private static String instanceName(Target target) {
-        return target.loopback() ? target.instance() + " (" + target.source().name() + ")" : target.instance();
+    /** The instance of that name; null when there is none. */
+    @Nullable
+    Instance instance(String name) {
+        return instances.get(name);
+    }
+
+    Collection<Instance> instances() {
+        return instances.values();
+    }
+
+    /** Tells all targets that are reported of it. */
+    void present(Consumer<Target> told) {
+        for (Instance instance : instances.values()) {
+            instance.vantages.stream()
+                    .filter(vantage -> !vantage.gone())
+                    .forEach(vantage -> told.accept(vantage.target));
+        }
     }
 
     /** Takes a version from the log. The deltas of its members have been applied before. */
@@ -131,7 +146,7 @@ final class Job {
     }
 
     /** Looks at the job: counts, decides, and takes what was decided. */
-    Seen look(WaitClock waits, Moment now, long epoch) {
+    Seen look(WaitClock waits, Moment now, long epoch, Joins joins) {
         long mono = now.monoMillis();
         lookedAt = mono;
         long round = JobView.roundMillis(instances.values());
@@ -139,8 +154,9 @@ final class Job {
             instance.take(instance.decide(rules.quorum(), round, waits, mono), mono);
         }
         JobView view = new JobView(instances.values(), state.expectedAtOnset(), round, waits, mono);
+        OtherView other = state instanceof JobState.Calm ? OtherView.NONE : joins.of(this, view, mono);
         JobState.Step step =
-                state.next(new JobState.Look(scope, view, rules, waits, now, observedUntil(), epoch, seq + 1));
+                state.next(new JobState.Look(scope, view, other, rules, waits, now, observedUntil(), epoch, seq + 1));
         take(step);
         restless = !(state instanceof JobState.Calm) || view.contested || !view.flapping.isEmpty();
         return new Seen(view.disagreeing, view.flapping, step.outage());

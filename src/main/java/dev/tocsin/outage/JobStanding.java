@@ -153,7 +153,18 @@ record JobStanding(
         boolean sameCause = cause != null
                 && last.cause() != null
                 && cause.kind().equals(last.cause().kind());
-        return sameCause ? null : Reason.CAUSE_CHANGED;
+        if (!sameCause) {
+            return Reason.CAUSE_CHANGED;
+        }
+        return otherViewChanged(look, verdict) ? Reason.IMPACT_CHANGED : null;
+    }
+
+    /* What is not decided yet changes nothing: the picture would change again when it is. */
+    private boolean otherViewChanged(Look look, Verdict verdict) {
+        BothViews told = last.both();
+        BothViews seen = look.other().told(verdict, look.view().standing, told.impact());
+        return seen.impact() != told.impact()
+                || look.other().settled() && !seen.picture().equals(told.picture());
     }
 
     private Step changed(Look look, Verdict verdict, Reason reason) {

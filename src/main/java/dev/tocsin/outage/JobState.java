@@ -23,12 +23,14 @@ sealed interface JobState permits JobState.Calm, JobState.Confirming, JobStandin
     /**
      * All that a transition may look at.
      *
+     * @param other what the other kind of source says of the same backend
      * @param seq of the version that would be written
      * @param observedUntil up to when the job's sources had been seen through before our start
      */
     record Look(
             Scope.Job scope,
             JobView view,
+            OtherView other,
             OutageRules rules,
             WaitClock waits,
             Moment now,
@@ -104,7 +106,8 @@ sealed interface JobState permits JobState.Calm, JobState.Confirming, JobStandin
          * Below the partial line a single failed scrape is not enough, however long ago it was. */
         private boolean confirms(Look look, Verdict verdict) {
             JobView view = look.view();
-            long wait = Confirmation.waitMillis(look.rules(), view.pairs);
+            long wait = Confirmation.waitMillis(
+                    look.rules(), view.pairs + look.other().witnesses());
             long start = Math.max(since, view.sightedSince);
             return look.waits().elapsed(start, view.lastBatch) >= wait
                     && !view.announced(verdict).isEmpty();

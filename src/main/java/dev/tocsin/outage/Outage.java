@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param share (down + gone) / expected, 0 to 1; 0 for other scopes than job
  * @param cause the dominant cause; null for other scopes than job
  * @param detail for source and site outages what is the matter, for people; "" for jobs
+ * @param both what the other kind of source makes of it; {@link BothViews#NONE} for other scopes than job
  * @param seq number of the change of this scope's key: 1, 2, 3 ..., over all its outages
  */
 public record Outage(
@@ -54,8 +55,69 @@ public record Outage(
         Vantages vantages,
         Members members,
         String detail,
+        BothViews both,
         long epoch,
         long seq) {
+
+    /** Of what is seen by sources of one kind alone. */
+    public Outage(
+            String id,
+            int version,
+            Change change,
+            Reason reason,
+            Scope scope,
+            @Nullable Verdict verdict,
+            boolean sole,
+            boolean flapping,
+            double flapScore,
+            @Nullable String suppressedBy,
+            @Nullable String parent,
+            List<String> children,
+            Instant startedAt,
+            Instant openedAt,
+            Instant changedAt,
+            @Nullable Instant resolvedAt,
+            @Nullable Between endedBetween,
+            JobCounts counts,
+            int expectedAtOnset,
+            double share,
+            @Nullable DominantCause cause,
+            List<CauseCount> causes,
+            Vantages vantages,
+            Members members,
+            String detail,
+            long epoch,
+            long seq) {
+        this(
+                id,
+                version,
+                change,
+                reason,
+                scope,
+                verdict,
+                sole,
+                flapping,
+                flapScore,
+                suppressedBy,
+                parent,
+                children,
+                startedAt,
+                openedAt,
+                changedAt,
+                resolvedAt,
+                endedBetween,
+                counts,
+                expectedAtOnset,
+                share,
+                cause,
+                causes,
+                vantages,
+                members,
+                detail,
+                BothViews.NONE,
+                epoch,
+                seq);
+    }
 
     /** What a version does to its outage. */
     public enum Change implements Named {

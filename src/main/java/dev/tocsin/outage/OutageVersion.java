@@ -35,13 +35,17 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 counts.share(),
                 dominant(view, null),
                 causes(view),
-                members);
+                members,
+                look.other().told(verdict, counts, null));
     }
 
     Outage changed(JobStanding standing, Verdict verdict, Reason reason) {
         JobView view = look.view();
         Outage last = standing.last();
         boolean blind = view.memberBlind;
+        BothViews both = blind || view.down.isEmpty()
+                ? last.both()
+                : look.other().told(verdict, view.standing, last.both().impact());
         Members members = blind
                 ? new Members(last.members().down(), last.members().downTotal(), List.of(), List.of())
                 : members(standing.down(), view.down);
@@ -57,7 +61,8 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 blind ? last.share() : view.standing.share(),
                 blind || view.causes.isEmpty() ? last.cause() : dominant(view, last),
                 blind || view.causes.isEmpty() ? last.causes() : causes(view),
-                members);
+                members,
+                both);
     }
 
     Outage ended(JobStanding standing, Change change, Reason reason) {
@@ -81,7 +86,8 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 view.standing.share(),
                 last.cause(),
                 last.causes(),
-                members(standing.down(), view.down));
+                members(standing.down(), view.down),
+                last.both());
     }
 
     private record Times(
@@ -99,7 +105,8 @@ record OutageVersion(Look look, Restlessness restlessness) {
             double share,
             @Nullable DominantCause cause,
             List<CauseCount> causes,
-            Members members) {
+            Members members,
+            BothViews both) {
         JobView view = look.view();
         long now = look.now().monoMillis();
         return new Outage(
@@ -128,6 +135,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 view.vantages(),
                 members,
                 "",
+                both,
                 look.epoch(),
                 look.seq());
     }

@@ -11,6 +11,8 @@ public enum Reason implements Named {
     SHARE_FELL_TO_INSTANCE,
     MEMBERS_CHANGED,
     CAUSE_CHANGED,
+    /** What users feel of it, or how its endpoints are in the other view. */
+    IMPACT_CHANGED,
     VANTAGE_BLIND,
     VANTAGE_BACK,
     FLAPPING_STARTED,

@@ -3,6 +3,7 @@ package dev.tocsin.outage;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.Target;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Vantage {
 
     final Sight sight;
     final String targetId;
+    Target target;
     Health health = new Health.Unknown(Health.UnknownWhy.NOT_YET_SCRAPED);
 
     /** What it was before that; null when it is seen first. */
@@ -30,13 +32,15 @@ final class Vantage {
     int intervalMillis;
     int timeoutMillis;
 
-    Vantage(Sight sight, String targetId) {
+    Vantage(Sight sight, Target target) {
         this.sight = sight;
-        this.targetId = targetId;
+        this.targetId = target.id();
+        this.target = target;
     }
 
     /** Takes a delta; true when it changes more than the cause. */
     boolean apply(HealthDelta delta, long monoMillis) {
+        target = delta.target();
         Health to = delta.to().health();
         boolean changes = !to.text().equals(health.text());
         health = to;

@@ -20,7 +20,7 @@ final class Words {
                     + " certificate_expiring configuration_lost vantages_disagree flapping");
     static final List<String> REASONS = words(
             "instance_down partial_share_reached job_wide_share_reached share_fell_to_partial share_fell_to_instance"
-                    + " members_changed cause_changed vantage_blind vantage_back flapping_started flapping_stopped"
+                    + " members_changed cause_changed impact_changed vantage_blind vantage_back flapping_started flapping_stopped"
                     + " parent_changed members_up members_replaced members_absent ended_while_away job_absent"
                     + " source_removed job_ignored source_unreachable source_starting_long source_frozen"
                     + " source_restarting source_ready everything_behind_source_down cluster_dark node_dark site_ended");

@@ -46,6 +46,7 @@ final class OutageForm {
         if (!outage.detail().isEmpty()) {
             json.writeStringField("detail", outage.detail());
         }
+        JoinForm.write(json, outage.both());
         json.writeNumberField("epoch", outage.epoch());
         json.writeNumberField("seq", outage.seq());
         json.writeEndObject();
@@ -79,6 +80,7 @@ final class OutageForm {
                 readVantages(outage.object("vantages")),
                 readMembers(outage.object("members")),
                 detail == null ? "" : detail,
+                JoinForm.read(outage),
                 outage.whole("epoch"),
                 outage.whole("seq"));
     }

@@ -16,6 +16,7 @@ import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.health.Watermark;
+import dev.tocsin.join.Mapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Scene {
     private static final int POLL_SECONDS = 5;
 
     private final OutageRules rules;
+    private final List<Mapping> joins;
     private final Map<String, SourceState> sources = new LinkedHashMap<>();
     private final Map<String, Set<String>> mute = new LinkedHashMap<>();
     private final Map<String, DeltaBatch.Reached> reached = new LinkedHashMap<>();
@@ -60,12 +62,36 @@ final class Scene {
     private long second;
 
     Scene(OutageRules rules, String... names) {
+        this(rules, List.of(), names);
+    }
+
+    Scene(OutageRules rules, List<Mapping> joins, String... names) {
         this.rules = rules;
-        correlator = new Correlator("eu", scope -> rules, waits, epoch);
+        this.joins = joins;
+        correlator = new Correlator("eu", book(), waits, epoch);
         for (String name : names) {
             sources.put(name, SourceState.READY);
             due.put(name, new ArrayList<>());
         }
+    }
+
+    private RuleBook book() {
+        return new RuleBook() {
+            @Override
+            public OutageRules of(Scope.Job job) {
+                return rules;
+            }
+
+            @Override
+            public List<Mapping> joins() {
+                return joins;
+            }
+        };
+    }
+
+    /** {@code edge-1} is a Traefik, {@code prom-a} a Prometheus. */
+    private static Source source(String name) {
+        return new Source(name, "eu", name.startsWith("edge") ? SourceKind.TRAEFIK : SourceKind.PROMETHEUS);
     }
 
     /** The default rules with another quorum. */
@@ -141,6 +167,11 @@ final class Scene {
         return this;
     }
 
+    Scene change(String source, String job, String instance, Health health) {
+        due.get(source).add(delta(source, job, instance, health));
+        return this;
+    }
+
     /** Queues a change of the instances {@code i<from>} to {@code i<to>} for the next poll of the source. */
     Scene change(String source, String job, int from, int to, Health health) {
         for (int i = from; i <= to; i++) {
@@ -158,7 +189,7 @@ final class Scene {
         String name = instance.replaceFirst("#.*", "");
         Target target = new Target(
                 id(source, job, instance),
-                new Source(source, "eu", SourceKind.PROMETHEUS),
+                source(source),
                 job,
                 name,
                 job,
@@ -214,7 +245,7 @@ final class Scene {
         List<HealthDelta> deltas = List.copyOf(due.get(source));
         due.get(source).clear();
         take(correlator.batch(new DeltaBatch(
-                new Source(source, "eu", SourceKind.PROMETHEUS),
+                source(source),
                 state,
                 null,
                 "",
@@ -262,7 +293,7 @@ final class Scene {
         JobCounts counts = outage.counts();
         return String.format(
                 Locale.ROOT,
-                "%ds %s v%d %s %s %s: %d down %d gone of %d, seq %d",
+                "%ds %s v%d %s %s %s: %d down %d gone of %d, seq %d%s",
                 second,
                 outage.change().text(),
                 outage.version(),
@@ -272,14 +303,17 @@ final class Scene {
                 counts.down(),
                 counts.gone(),
                 counts.expected(),
-                outage.seq());
+                outage.seq(),
+                outage.both().impact() == null
+                        ? ""
+                        : ", " + outage.both().impact().text());
     }
 
     /** kill -9, and a start after some seconds: a new correlator that knows the log. */
     Scene killAndRestart(int secondsAway) {
         List<Watermark> watermarks = sources.keySet().stream()
                 .map(name -> new Watermark(
-                        new Source(name, "eu", SourceKind.PROMETHEUS),
+                        source(name),
                         SourceState.READY,
                         null,
                         observedUntil.getOrDefault(name, Instant.EPOCH),
@@ -293,7 +327,7 @@ final class Scene {
         epoch++;
         waits = new WaitClock();
         waits.beat(second * 1_000);
-        correlator = new Correlator("eu", scope -> rules, waits, epoch);
+        correlator = new Correlator("eu", book(), waits, epoch);
         correlator.restore(health.values(), outages.values(), findings.values(), watermarks, moment());
         return this;
     }

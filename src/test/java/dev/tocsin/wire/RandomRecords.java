@@ -16,6 +16,9 @@ import dev.tocsin.health.Stream;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
+import dev.tocsin.join.Rung;
+import dev.tocsin.outage.BothViews;
+import dev.tocsin.outage.Impact;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
@@ -127,8 +130,24 @@ public final class RandomRecords {
                 new Outage.Vantages(texts(), texts()),
                 new Outage.Members(texts(), count(), texts(), texts()),
                 random.nextBoolean() ? text() : "",
+                job && random.nextBoolean() ? both() : BothViews.NONE,
                 epoch(),
                 epoch());
+    }
+
+    private BothViews both() {
+        BothViews.Joined joined = new BothViews.Joined(
+                pick(SourceKind.values()),
+                text(),
+                pick(Rung.values()),
+                count(),
+                count(),
+                count(),
+                count(),
+                count(),
+                count(),
+                count());
+        return new BothViews(random.nextBoolean() ? pick(Impact.values()) : null, List.of(joined, joined), 2 + count());
     }
 
     public Finding finding() {

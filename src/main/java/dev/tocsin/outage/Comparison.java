@@ -1,0 +1,195 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.WaitClock;
+import dev.tocsin.join.Confidence;
+import dev.tocsin.join.Link;
+import dev.tocsin.join.Pair;
+import dev.tocsin.join.Rung;
+import dev.tocsin.outage.BothViews.Joined;
+import dev.tocsin.outage.ImpactRule.Felt;
+import dev.tocsin.outage.Instance.Said;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds the two views of a job against each other, endpoint by endpoint: both are kept. Confined: one look. */
+final class Comparison {
+    private final Joins joins;
+    private final WaitClock waits;
+    private final Job job;
+    private final JobView view;
+    private final long now;
+    private final boolean service;
+
+    private final List<Joined> joined = new ArrayList<>();
+    private final Set<String> witnesses = new HashSet<>();
+    private final Map<String, Serving> servings = new HashMap<>();
+    private final Map<String, Felt> feltBy = new HashMap<>();
+    private final List<Link> wholes = new ArrayList<>();
+    private boolean known;
+    private boolean undecided;
+    private boolean settled = true;
+
+    /** How an endpoint is, for both. */
+    private enum Endpoint {
+        BOTH_DOWN,
+        OUT_OF_ROTATION,
+        NOT_SCRAPED,
+        BOTH_UP,
+        UNDECIDED,
+        UNKNOWN
+    }
+
+    Comparison(Joins joins, Job job, JobView view, WaitClock waits, long now) {
+        this.joins = joins;
+        this.job = job;
+        this.view = view;
+        this.waits = waits;
+        this.now = now;
+        this.service = job.scope.sourceKind() == SourceKind.TRAEFIK;
+    }
+
+    void add(Link link) {
+        int[] counts = new int[Endpoint.values().length];
+        for (Pair pair : link.pairs()) {
+            Instance server = joins.instance(pair.server());
+            Instance target = joins.instance(pair.target());
+            if (server == null || target == null) {
+                throw new IllegalStateException("joined, and unknown: " + pair);
+            }
+            Endpoint endpoint = endpoint(server, target, link.probed());
+            counts[endpoint.ordinal()]++;
+            if (service) {
+                hear(target.said(now), link.probed());
+            } else if (target.held == Instance.Held.DOWN) {
+                feltBy.merge(target.name, felt(endpoint, link, pair), Felt::or);
+            }
+            if (!link.probed() && link.rung().confidence() == Confidence.CERTAIN) {
+                witness(service ? server : target, service ? target : server);
+            }
+        }
+        if (link.pairs().isEmpty()) {
+            addWhole(link);
+        }
+        settled &= counts[Endpoint.UNDECIDED.ordinal()] == 0;
+        joined.add(joined(link, counts));
+    }
+
+    private Joined joined(Link link, int[] counts) {
+        return new Joined(
+                service ? SourceKind.PROMETHEUS : SourceKind.TRAEFIK,
+                service ? link.job() : link.service(),
+                link.rung(),
+                link.pairs().size(),
+                counts[Endpoint.BOTH_DOWN.ordinal()],
+                counts[Endpoint.OUT_OF_ROTATION.ordinal()],
+                counts[Endpoint.NOT_SCRAPED.ordinal()],
+                counts[Endpoint.BOTH_UP.ordinal()],
+                counts[Endpoint.UNDECIDED.ordinal()] + counts[Endpoint.UNKNOWN.ordinal()],
+                link.named());
+    }
+
+    /* A probe that is up says that its prober runs; one that is down, that the prober does not. */
+    private Endpoint endpoint(Instance server, Instance target, boolean probed) {
+        Said atBalancer = server.said(now);
+        Said atScrape = target.said(now);
+        if (atBalancer == Said.UNKNOWN || atScrape == Said.UNKNOWN) {
+            return Endpoint.UNKNOWN;
+        }
+        if (atBalancer == Said.UNDECIDED || atScrape == Said.UNDECIDED) {
+            return Endpoint.UNDECIDED;
+        }
+        if (probed && (atBalancer == Said.DOWN || atScrape == Said.UP)) {
+            return Endpoint.UNKNOWN;
+        }
+        if (atBalancer == atScrape) {
+            return atBalancer == Said.DOWN ? Endpoint.BOTH_DOWN : Endpoint.BOTH_UP;
+        }
+        if (atBalancer == Said.DOWN) {
+            return target.lookedAtSince(server, waits, now) ? Endpoint.OUT_OF_ROTATION : Endpoint.UNDECIDED;
+        }
+        return server.lookedAtSince(target, waits, now) ? Endpoint.NOT_SCRAPED : Endpoint.UNDECIDED;
+    }
+
+    private void hear(Said said, boolean probed) {
+        known |= !probed && (said == Said.UP || said == Said.DOWN);
+        undecided |= !probed && said == Said.UNDECIDED;
+    }
+
+    private Felt felt(Endpoint endpoint, Link link, Pair pair) {
+        return switch (endpoint) {
+            case BOTH_DOWN -> serving(link.service()).felt();
+            case NOT_SCRAPED -> surely(link, pair.named()) ? Felt.SERVED : Felt.PERHAPS_SERVED;
+            case UNDECIDED -> Felt.UNDECIDED;
+            case OUT_OF_ROTATION, BOTH_UP, UNKNOWN -> Felt.UNKNOWN;
+        };
+    }
+
+    /* A name may be answered by another instance each time it is asked. */
+    private static boolean surely(Link link, boolean named) {
+        return link.rung() == Rung.MAPPING || link.rung().confidence() == Confidence.CERTAIN && !named;
+    }
+
+    private Serving serving(String of) {
+        return servings.computeIfAbsent(of, name -> Serving.of(joins.job(SourceKind.TRAEFIK, name), now));
+    }
+
+    /* The same endpoint may be in several services: one vantage is one witness of it. */
+    private void witness(Instance member, Instance other) {
+        if (member.said(now) != Said.DOWN || other.said(now) != Said.DOWN) {
+            return;
+        }
+        long round = JobView.roundMillis(List.of(other));
+        for (Vantage vantage : other.vantages) {
+            if (vantage.sighted() && vantage.saysDown() && !vantage.doubtful(round, waits, now)) {
+                witnesses.add(member.name + "\n" + vantage.sight.source);
+            }
+        }
+    }
+
+    /* The jobs are known to be one, their endpoints are not. */
+    private void addWhole(Link link) {
+        if (!service) {
+            wholes.add(link);
+            return;
+        }
+        Job other = joins.job(SourceKind.PROMETHEUS, link.job());
+        if (other != null) {
+            other.instances().forEach(instance -> hear(instance.said(now), link.probed()));
+        }
+    }
+
+    private Felt feltWhole(Instance member) {
+        Felt felt = Felt.UNKNOWN;
+        for (Link link : wholes) {
+            Serving serving = serving(link.service());
+            boolean whole = serving.whole() && surely(link, link.named() > 0);
+            Felt of = serving.felt();
+            if (of == Felt.OTHERS_SERVE && serving.nobodyDown()) {
+                of = !serving.lookedAtSince(member, waits, now)
+                        ? Felt.UNDECIDED
+                        : whole ? Felt.SERVED : Felt.PERHAPS_SERVED;
+            } else if (link.probed()) {
+                of = Felt.UNKNOWN;
+            }
+            felt = felt.or(of);
+        }
+        return felt;
+    }
+
+    OtherView seen() {
+        int[] felt = new int[Felt.values().length];
+        if (!service) {
+            for (String name : view.down) {
+                Instance member = job.instance(name);
+                Felt paired = feltBy.get(name);
+                felt[(paired != null ? paired : member == null ? Felt.UNKNOWN : feltWhole(member)).ordinal()]++;
+            }
+        }
+        return new OtherView(job.scope.sourceKind(), joined, settled, witnesses.size(), felt, known, undecided);
+    }
+}

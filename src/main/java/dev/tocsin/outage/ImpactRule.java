@@ -1,0 +1,100 @@
+package dev.tocsin.outage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users feel of an outage, by what the balancers say of the same endpoints. Pure.
+ *
+ * <p>Two sins are possible here. <em>Crying wolf</em>: so {@code users} is said only where no server of a service is known
+ * to be up, or nearly all are down, which the balancers know themselves. <em>Hiding an outage</em>: so {@code observability}
+ * is said only when every member that is down is served, at an address that is certainly its own, checked since; one of
+ * whom the balancers say nothing may be an outage, and one that is inferred to be served may be another endpoint. Both are
+ * {@code none_known} at most, which claims nothing. While the other view is only blind, or has not looked since, what was
+ * told stands; when it has become unknown, it is taken back.
+ */
+final class ImpactRule {
+    /** Why it is so. */
+    enum Why {
+        SERVICE_OUT(Impact.USERS),
+        SERVICE_NEARLY_OUT(Impact.USERS),
+        /** The members that are down are the servers of a service that has none left. */
+        BACKENDS_OUT(Impact.USERS),
+        OTHERS_SERVE(Impact.NONE_KNOWN),
+        /** Served for all that is known, which is not of all members, or not for certain. */
+        PERHAPS_SERVED(Impact.NONE_KNOWN),
+        SERVED_NOT_SCRAPED(Impact.OBSERVABILITY),
+        /** The other view says nothing of it. */
+        NOT_KNOWN(null),
+        /** The other view is blind now, or has not looked since: what was told stands. */
+        NOT_KNOWN_YET(null);
+
+        final @Nullable Impact impact;
+
+        Why(@Nullable Impact impact) {
+            this.impact = impact;
+        }
+    }
+
+    /** What the balancers say of one member that is down for Prometheus, the gravest last. */
+    enum Felt {
+        UNKNOWN,
+        PERHAPS_SERVED,
+        SERVED,
+        UNDECIDED,
+        OTHERS_SERVE,
+        SERVICE_OUT;
+
+        Felt or(Felt other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
+    private ImpactRule() {}
+
+    /**
+     * Of a Traefik service: the balancers' own word; Prometheus's is needed for there to be two views.
+     *
+     * @param known whether Prometheus says up or down of some joined target
+     * @param undecided whether it has no vote on some now
+     */
+    static Why ofService(Verdict verdict, JobCounts servers, boolean known, boolean undecided) {
+        if (!known) {
+            return undecided ? Why.NOT_KNOWN_YET : Why.NOT_KNOWN;
+        }
+        int serving = servers.up() + servers.disagreeing();
+        if (serving == 0 && servers.unknown() == 0) {
+            return Why.SERVICE_OUT;
+        }
+        if (verdict == Verdict.JOB) {
+            return Why.SERVICE_NEARLY_OUT;
+        }
+        return serving > 0 ? Why.OTHERS_SERVE : Why.NOT_KNOWN;
+    }
+
+    /**
+     * Of a job of Prometheus.
+     *
+     * @param felt how many of its members that are down are felt so, by {@link Felt#ordinal}
+     */
+    static Why ofScraped(int[] felt) {
+        if (felt[Felt.SERVICE_OUT.ordinal()] > 0) {
+            return Why.BACKENDS_OUT;
+        }
+        if (felt[Felt.UNDECIDED.ordinal()] > 0) {
+            return Why.NOT_KNOWN_YET;
+        }
+        if (felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
+            return Why.OTHERS_SERVE;
+        }
+        int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()];
+        if (felt[Felt.SERVED.ordinal()] > 0) {
+            return unsure == 0 ? Why.SERVED_NOT_SCRAPED : Why.PERHAPS_SERVED;
+        }
+        return felt[Felt.PERHAPS_SERVED.ordinal()] > 0 ? Why.PERHAPS_SERVED : Why.NOT_KNOWN;
+    }
+
+    /** What is to be told. */
+    static @Nullable Impact told(Why why, @Nullable Impact last) {
+        return why == Why.NOT_KNOWN_YET ? last : why.impact;
+    }
+}

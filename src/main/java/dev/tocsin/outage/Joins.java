@@ -1,0 +1,79 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.Health;
+import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.health.Target;
+import dev.tocsin.health.WaitClock;
+import dev.tocsin.join.Join;
+import dev.tocsin.join.Link;
+import dev.tocsin.join.Mapping;
+import dev.tocsin.join.Member;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of a cluster as two kinds of sources see them, side by side. Confined: its correlator.
+ *
+ * <p>Nothing is kept while the cluster has sources of one kind; the first target of the other kind has all be joined.
+ */
+final class Joins {
+    private final String cluster;
+    private final List<Mapping> mappings;
+    private final Map<Scope.Job, Job> jobs;
+    private final WaitClock waits;
+    private final Set<SourceKind> kinds = EnumSet.noneOf(SourceKind.class);
+    private @Nullable Join join;
+
+    /** @param jobs of the correlator, as they come and go */
+    Joins(String cluster, List<Mapping> mappings, Map<Scope.Job, Job> jobs, WaitClock waits) {
+        this.cluster = cluster;
+        this.mappings = mappings;
+        this.jobs = jobs;
+        this.waits = waits;
+    }
+
+    /** Takes who is there and who is not, from a delta that its job has taken. */
+    void see(HealthDelta delta) {
+        Target target = delta.target();
+        boolean gone = delta.to().health() instanceof Health.Gone;
+        if (join != null && gone) {
+            join.remove(target);
+        } else if (join != null) {
+            join.add(target);
+        } else if (!gone && kinds.add(target.source().kind()) && kinds.size() > 1) {
+            Join all = new Join(mappings);
+            jobs.values().forEach(job -> job.present(all::add));
+            join = all;
+        }
+    }
+
+    /** What the other kind of source says of a job now. */
+    OtherView of(Job job, JobView view, long now) {
+        if (join == null) {
+            return OtherView.NONE;
+        }
+        boolean service = job.scope.sourceKind() == SourceKind.TRAEFIK;
+        List<Link> links = service ? join.ofService(job.scope.job()) : join.ofJob(job.scope.job());
+        if (links.isEmpty()) {
+            return OtherView.NONE;
+        }
+        Comparison comparison = new Comparison(this, job, view, waits, now);
+        links.forEach(comparison::add);
+        return comparison.seen();
+    }
+
+    @Nullable
+    Job job(SourceKind kind, String name) {
+        return jobs.get(new Scope.Job(cluster, kind, name));
+    }
+
+    @Nullable
+    Instance instance(Member member) {
+        Job job = job(member.kind(), member.job());
+        return job == null ? null : job.instance(member.instance());
+    }
+}

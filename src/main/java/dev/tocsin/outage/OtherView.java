@@ -1,0 +1,45 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.SourceKind;
+import dev.tocsin.outage.BothViews.Joined;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the other kind of source says of a job at one moment. Immutable.
+ *
+ * @param kind of the job
+ * @param joined all of them, sorted
+ * @param settled whether no endpoint waits for the other view
+ * @param witnesses distinct (member, vantage of the other kind) pairs that say down for certain
+ * @param felt of a job of Prometheus, see {@link ImpactRule#ofScraped}
+ * @param known of a Traefik service, see {@link ImpactRule#ofService}; so is {@code undecided}
+ */
+record OtherView(
+        SourceKind kind,
+        List<Joined> joined,
+        boolean settled,
+        int witnesses,
+        int[] felt,
+        boolean known,
+        boolean undecided) {
+    static final OtherView NONE = new OtherView(SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false);
+
+    /** What is told beside a version, when {@code last} was told before. */
+    BothViews told(Verdict verdict, JobCounts counts, @Nullable Impact last) {
+        if (joined.isEmpty()) {
+            return BothViews.NONE;
+        }
+        int listed = Math.min(joined.size(), BothViews.LISTED_MAX);
+        return new BothViews(impact(verdict, counts, last), joined.subList(0, listed), joined.size());
+    }
+
+    private @Nullable Impact impact(Verdict verdict, JobCounts counts, @Nullable Impact last) {
+        return ImpactRule.told(
+                switch (kind) {
+                    case TRAEFIK -> ImpactRule.ofService(verdict, counts, known, undecided);
+                    case PROMETHEUS -> ImpactRule.ofScraped(felt);
+                },
+                last);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tocsin.outage;
+
+import dev.tocsin.health.WaitClock;
+import dev.tocsin.outage.ImpactRule.Felt;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the balancers have somebody to send to, for one service at one moment. Immutable.
+ *
+ * @param out whether an outage of the whole service stands
+ */
+record Serving(Collection<Instance> servers, int up, int down, int undecided, int unknown, boolean out) {
+
+    static Serving of(@Nullable Job service, long now) {
+        int up = 0;
+        int down = 0;
+        int undecided = 0;
+        int unknown = 0;
+        Collection<Instance> servers = service == null ? List.of() : service.instances();
+        for (Instance server : servers) {
+            switch (server.said(now)) {
+                case UP -> up++;
+                case DOWN -> down++;
+                case UNDECIDED -> undecided++;
+                case UNKNOWN -> unknown += server.held == Instance.Held.GONE ? 0 : 1;
+            }
+        }
+        Outage last = service == null ? null : service.last();
+        boolean out = last != null && last.open() && last.verdict() == Verdict.JOB;
+        return new Serving(servers, up, down, undecided, unknown, out);
+    }
+
+    /** What that means for a member that is down. */
+    Felt felt() {
+        if (out) {
+            return Felt.SERVICE_OUT;
+        }
+        if (up > 0) {
+            return Felt.OTHERS_SERVE;
+        }
+        if (undecided > 0) {
+            return Felt.UNDECIDED;
+        }
+        return down > 0 && unknown == 0 ? Felt.SERVICE_OUT : Felt.UNKNOWN;
+    }
+
+    boolean nobodyDown() {
+        return down == 0;
+    }
+
+    /** Whether each of its servers serves. */
+    boolean whole() {
+        return up > 0 && down + undecided + unknown == 0;
+    }
+
+    /** Whether each server has been looked at since a member went down. */
+    boolean lookedAtSince(Instance member, WaitClock waits, long now) {
+        return servers.stream().allMatch(server -> server.lookedAtSince(member, waits, now));
+    }
+}

@@ -1,0 +1,354 @@
+package dev.tocsin.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import dev.tocsin.health.Health;
+import dev.tocsin.health.SourceState;
+import dev.tocsin.join.Mapping;
+import dev.tocsin.join.Rung;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What users feel of an outage, where Prometheus and Traefik see the same backend. The job {@code checkout} is scraped
+ * where the service {@code shop@file} is served; a round of both is 30 s.
+ */
+class ImpactTest {
+    private static final String SHOP = "shop@file";
+    private Scene scene = Scene.with("prom-a", "edge-1");
+
+    private Scene both(int from, int to) {
+        return served(from, to).scraped(from, to).scene;
+    }
+
+    private ImpactTest served(int from, int to) {
+        each(from, to, i -> scene.up("edge-1", SHOP, i));
+        return this;
+    }
+
+    private ImpactTest scraped(int from, int to) {
+        each(from, to, i -> scene.up("prom-a", "checkout", i));
+        return this;
+    }
+
+    private ImpactTest outOfRotation(int from, int to) {
+        each(from, to, i -> scene.down("edge-1", SHOP, i));
+        return this;
+    }
+
+    private ImpactTest notScraped(int from, int to) {
+        each(from, to, i -> scene.down("prom-a", "checkout", i));
+        return this;
+    }
+
+    private static void each(int from, int to, Consumer<String> what) {
+        for (int i = from; i <= to; i++) {
+            what.accept("10.0.0." + i + ":80");
+        }
+    }
+
+    private Outage open(String job) {
+        return scene.outages.values().stream()
+                .filter(outage -> outage.scope().title().equals(job) && outage.open())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no open outage of " + job + " in " + scene.told));
+    }
+
+    private Impact impact(String job) {
+        return open(job).both().impact();
+    }
+
+    private BothViews.Joined joined(String job) {
+        assertThat(open(job).both().joined()).hasSize(1);
+        return open(job).both().joined().get(0);
+    }
+
+    private Stream<Outage> versions(String job) {
+        return scene.versions.stream().filter(version -> version.scope().title().equals(job));
+    }
+
+    @Test
+    void aServiceWithoutAnyServerIsFeltByUsersInBothViews() {
+        both(1, 4).pass(60);
+
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+
+        assertThat(impact(SHOP)).isEqualTo(Impact.USERS);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+        assertThat(joined("checkout").bothDown()).isEqualTo(4);
+        assertThat(joined("checkout").endpoints()).isEqualTo(4);
+        assertThat(joined("checkout").rung()).isEqualTo(Rung.HOST_PORT);
+        assertThat(joined(SHOP).job()).isEqualTo("checkout");
+    }
+
+    @Test
+    @DisplayName(
+            "F56: what Traefik and Prometheus say of one backend is kept apart, and the rule between them is named")
+    void theTwoViewsAreNeverAveraged() {
+        both(1, 4).pass(60);
+
+        outOfRotation(1, 1).scene.pass(90);
+
+        assertThat(scene.outages.values()).as("Prometheus has no outage").hasSize(1);
+        assertThat(open(SHOP).counts()).isEqualTo(new JobCounts(4, 3, 1, 0, 0, 0));
+        assertThat(impact(SHOP)).isEqualTo(Impact.NONE_KNOWN);
+        assertThat(joined(SHOP).outOfRotation()).isEqualTo(1);
+        assertThat(joined(SHOP).bothUp()).isEqualTo(3);
+    }
+
+    @Test
+    void aServiceThatIsScrapedWellAndHasNoServerIsFeltByUsers() {
+        both(1, 4).pass(60);
+
+        outOfRotation(1, 4).scene.pass(90);
+
+        assertThat(impact(SHOP)).isEqualTo(Impact.USERS);
+        assertThat(joined(SHOP).outOfRotation()).isEqualTo(4);
+    }
+
+    @Test
+    void nearlyAllServersDownIsFeltByUsers() {
+        both(1, 10).pass(60);
+
+        outOfRotation(1, 9).notScraped(1, 9).scene.pass(60);
+
+        assertThat(impact(SHOP)).isEqualTo(Impact.USERS);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+    }
+
+    @Test
+    void instancesThatTheBalancerTookOutOfRotationLeaveOthersThatServe() {
+        both(1, 4).pass(60);
+
+        outOfRotation(1, 2).notScraped(1, 2).scene.pass(60);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+        assertThat(joined("checkout").bothDown()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsServedWellAndNotScrapedIsAMatterOfObservability() {
+        both(1, 4).pass(60);
+
+        notScraped(1, 4).scene.pass(60);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+        assertThat(joined("checkout").notScraped()).isEqualTo(4);
+    }
+
+    @Test
+    void thatItIsServedIsNotSaidBeforeTheBalancersHaveCheckedSince() {
+        both(1, 4).pass(60);
+
+        notScraped(1, 4).scene.pass(29);
+        assertThat(impact("checkout")).as("opened before a round has passed").isNull();
+        assertThat(joined("checkout").unknown()).isEqualTo(4);
+
+        scene.pass(30);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+        assertThat(scene.last().reason()).isEqualTo(Reason.IMPACT_CHANGED);
+    }
+
+    @Test
+    void oneOfWhomTheBalancersSayNothingMayBeAnOutage() {
+        both(1, 4).pass(60);
+        scraped(5, 5).scene.pass(60);
+
+        notScraped(1, 5).scene.pass(90);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+    }
+
+    @Test
+    void anUncheckedServerIsNoWordOfTheBalancers() {
+        each(1, 4, i -> scene.change("edge-1", SHOP, i, new Health.Unknown(Health.UnknownWhy.UNCHECKED)));
+        scraped(1, 4).scene.pass(60);
+
+        notScraped(1, 4).scene.pass(90);
+
+        assertThat(impact("checkout")).isNull();
+        assertThat(joined("checkout").unknown()).isEqualTo(4);
+    }
+
+    @Test
+    void whoIsInferredToBeServedMayBeAnother() {
+        served(1, 4);
+        each(1, 4, i -> scene.up("prom-a", "exporter", i.replace(":80", ":9100")));
+        scene.pass(60);
+
+        each(1, 4, i -> scene.down("prom-a", "exporter", i.replace(":80", ":9100")));
+        scene.pass(90);
+
+        assertThat(joined("exporter").rung()).isEqualTo(Rung.HOST);
+        assertThat(joined("exporter").notScraped()).isEqualTo(4);
+        assertThat(impact("exporter")).isEqualTo(Impact.NONE_KNOWN);
+    }
+
+    @Test
+    void aNameMayBeAnsweredByAnotherInstanceEachTime() {
+        scene.up("edge-1", SHOP, "shop.internal:80")
+                .up("prom-a", "checkout", "shop.internal:80")
+                .pass(60);
+
+        scene.down("prom-a", "checkout", "shop.internal:80").pass(90);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+        assertThat(joined("checkout").named()).isEqualTo(1);
+    }
+
+    @Test
+    void theImpactFollowsTheOtherView() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+
+        outOfRotation(1, 4).scene.pass(10);
+
+        assertThat(open("checkout").reason()).isEqualTo(Reason.IMPACT_CHANGED);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+    }
+
+    @Test
+    void aViewThatComesAndGoesMakesNoStormOfVersions() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+        long before = versions("checkout").count();
+
+        for (int i = 0; i < 12; i++) {
+            outOfRotation(1, 4).scene.pass(5);
+            served(1, 4).scene.pass(5);
+        }
+
+        assertThat(versions("checkout").count() - before).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void whatWasToldStandsWhileTheOtherViewIsBlindAndIsTakenBackWhenItIsUnknown() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+        long before = versions("checkout").count();
+
+        scene.state("edge-1", SourceState.BLIND).pass(120);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+        assertThat(versions("checkout").count()).isEqualTo(before);
+
+        each(1, 4, i -> scene.change("edge-1", SHOP, i, new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND)));
+        scene.pass(30);
+        assertThat(impact("checkout")).isNull();
+        assertThat(open("checkout").reason()).isEqualTo(Reason.IMPACT_CHANGED);
+    }
+
+    @Test
+    void aRestartRebuildsTheJoinAndTellsNothingNew() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+        long before = scene.versions.size();
+
+        scene.killAndRestart(10).pass(120);
+
+        assertThat(scene.versions).as("%s", scene.told).hasSize((int) before);
+        outOfRotation(1, 4).scene.pass(30);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+    }
+
+    @Test
+    void theEndOfAnOutageSaysWhatItWas() {
+        both(1, 4).pass(60);
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+
+        both(1, 4).pass(60);
+
+        assertThat(versions("checkout").reduce((a, b) -> b).orElseThrow()).satisfies(end -> {
+            assertThat(end.open()).isFalse();
+            assertThat(end.both().impact()).isEqualTo(Impact.USERS);
+        });
+    }
+
+    @Test
+    void theOtherViewShortensTheConfirmation() {
+        Scene alone =
+                Scene.with("prom-a").up("prom-a", "checkout", "10.0.0.1:80").up("prom-a", "checkout", "10.0.0.2:80");
+        alone.pass(60)
+                .down("prom-a", "checkout", "10.0.0.1:80")
+                .down("prom-a", "checkout", "10.0.0.2:80")
+                .pass(60);
+        both(1, 2).pass(60);
+        notScraped(1, 2).outOfRotation(1, 2).scene.pass(60);
+
+        assertThat(alone.versions.get(0).openedAt()).isEqualTo(Scene.START.plusSeconds(65 + 20));
+        assertThat(versions("checkout").findFirst().orElseThrow().openedAt())
+                .isEqualTo(Scene.START.plusSeconds(65 + 5));
+    }
+
+    @Test
+    void aViewThatHasNoVoteShortensNothing() {
+        both(1, 2).pass(60);
+
+        outOfRotation(1, 2).scene.pass(5);
+        scene.state("edge-1", SourceState.SUSPECT).pass(1);
+        notScraped(1, 2).scene.pass(60);
+
+        assertThat(versions("checkout").findFirst().orElseThrow().openedAt())
+                .isEqualTo(Scene.START.plusSeconds(70 + 20));
+    }
+
+    @Test
+    void jobsThatAreMappedAreJudgedAsAWholeWhereTheirEndpointsAreNotKnown() {
+        scene = new Scene(
+                OutageRules.DEFAULT,
+                List.of(new Mapping(Pattern.compile("shop@.*"), Pattern.compile("exporter"), Map.of())),
+                "prom-a",
+                "edge-1");
+        served(1, 4);
+        each(11, 12, i -> scene.up("prom-a", "exporter", i));
+        scene.pass(60);
+
+        each(11, 12, i -> scene.down("prom-a", "exporter", i));
+        scene.pass(90);
+        assertThat(joined("exporter").rung()).isEqualTo(Rung.MAPPING);
+        assertThat(joined("exporter").endpoints()).isZero();
+        assertThat(impact("exporter")).isEqualTo(Impact.OBSERVABILITY);
+
+        outOfRotation(1, 1).scene.pass(60);
+        assertThat(impact("exporter")).isEqualTo(Impact.NONE_KNOWN);
+
+        outOfRotation(2, 4).scene.pass(60);
+        assertThat(impact("exporter")).isEqualTo(Impact.USERS);
+        assertThat(impact(SHOP)).isEqualTo(Impact.USERS);
+    }
+
+    @Test
+    void aTargetThatLeftIsJoinedNoMore() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+
+        each(1, 4, i -> scene.change("edge-1", SHOP, i, new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY)));
+        scene.pass(30);
+
+        assertThat(open("checkout").both()).isEqualTo(BothViews.NONE);
+    }
+
+    @Test
+    void sourcesOfOneKindSayNothingOfImpact() {
+        scene = Scene.with("prom-a");
+        scraped(1, 4).scene.pass(60);
+
+        notScraped(1, 4).scene.pass(60);
+
+        assertThat(open("checkout").both()).isEqualTo(BothViews.NONE);
+    }
+
+    @Test
+    void theKindThatComesLaterFindsTheOther() {
+        scraped(1, 4).scene.pass(60);
+        served(1, 4).scene.pass(30);
+
+        notScraped(1, 4).scene.pass(90);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+    }
+}
