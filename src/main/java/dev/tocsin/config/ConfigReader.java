@@ -43,6 +43,7 @@ final class ConfigReader {
                 root.child("node").child("name").text().orElse(hostName),
                 rules,
                 OutageReader.jobs(outages.child("jobs"), rules),
+                JoinReader.mappings(root.child("join")),
                 new HealthRules(staleAfter(outages.child("stale_after"), sources), rules.absentFor()),
                 limits(root.child("limits")),
                 root.child("data").file().orElse(workingDirectory.resolve("data")),

@@ -1,7 +1,6 @@
 package dev.tocsin.config;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.tocsin.health.Named;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.Quorum;
@@ -60,8 +59,8 @@ final class OutageReader {
     static List<JobRules> jobs(Spot jobs, OutageRules otherwise) {
         List<JobRules> rules = new ArrayList<>();
         for (Spot spot : jobs.items()) {
-            Optional<Pattern> job = pattern(spot.child("match").child("job"));
-            Optional<Pattern> cluster = pattern(spot.child("match").child("cluster"));
+            Optional<Pattern> job = spot.child("match").child("job").pattern();
+            Optional<Pattern> cluster = spot.child("match").child("cluster").pattern();
             rules.add(new JobRules(job.orElse(null), cluster.orElse(null), rules(spot, otherwise)));
         }
         return List.copyOf(rules);
@@ -69,15 +68,5 @@ final class OutageReader {
 
     private static double share(Spot spot, double otherwise) {
         return spot.number().filter(n -> n > 0 && n <= 1).orElse(otherwise);
-    }
-
-    private static Optional<Pattern> pattern(Spot spot) {
-        try {
-            return spot.text().map(Pattern::compile);
-        } catch (PatternSyntaxException e) {
-            spot.mistake("got " + Paths.shown(spot.text().orElse("")) + ", want a regular expression ("
-                    + Paths.printable(e.getDescription(), 80) + ")");
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tocsin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +106,17 @@ record Spot(@Nullable Yaml value, Place place, String path, Path base, List<Mist
             return absent;
         }
         return read.get();
+    }
+
+    /** A regular expression. */
+    Optional<Pattern> pattern() {
+        try {
+            return text().map(Pattern::compile);
+        } catch (PatternSyntaxException e) {
+            mistake("got " + Paths.shown(text().orElse("")) + ", want a regular expression ("
+                    + Paths.printable(e.getDescription(), 80) + ")");
+            return Optional.empty();
+        }
     }
 
     /** The path, absolute. */

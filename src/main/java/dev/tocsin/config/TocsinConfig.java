@@ -1,6 +1,7 @@
 package dev.tocsin.config;
 
 import dev.tocsin.health.HealthRules;
+import dev.tocsin.join.Mapping;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
 import dev.tocsin.outage.Scope;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeName who we are in epochs and events
  * @param jobRules overrides, in order: the first that matches a job holds
+ * @param joins which services are which jobs, in order: the first that matches a service holds
  * @param data folder of the log, absolute
  * @param kafka where the streams go besides; null for nowhere
  */
@@ -22,10 +24,24 @@ public record TocsinConfig(
         String nodeName,
         OutageRules outages,
         List<JobRules> jobRules,
+        List<Mapping> joins,
         HealthRules health,
         SourceLimits limits,
         Path data,
         @Nullable KafkaConfig kafka) {
+
+    /** Of an operator who says nothing of services and jobs. */
+    public TocsinConfig(
+            List<SourceConfig> sources,
+            String nodeName,
+            OutageRules outages,
+            List<JobRules> jobRules,
+            HealthRules health,
+            SourceLimits limits,
+            Path data,
+            @Nullable KafkaConfig kafka) {
+        this(sources, nodeName, outages, jobRules, List.of(), health, limits, data, kafka);
+    }
 
     /** The rules of each job: those of the first match in {@link #jobRules}, else {@link #outages}. */
     public RuleBook rules() {
@@ -40,6 +56,11 @@ public record TocsinConfig(
             }
 
             @Override
+            public List<Mapping> joins() {
+                return joins;
+            }
+
+            @Override
             public OutageRules general() {
                 return outages;
             }
@@ -47,15 +68,15 @@ public record TocsinConfig(
     }
 
     TocsinConfig withSources(List<SourceConfig> others) {
-        return new TocsinConfig(others, nodeName, outages, jobRules, health, limits, data, kafka);
+        return new TocsinConfig(others, nodeName, outages, jobRules, joins, health, limits, data, kafka);
     }
 
     TocsinConfig withData(Path other) {
-        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, other, kafka);
+        return new TocsinConfig(sources, nodeName, outages, jobRules, joins, health, limits, other, kafka);
     }
 
     /** The same with another Kafka; null for none. */
     public TocsinConfig withKafka(@Nullable KafkaConfig other) {
-        return new TocsinConfig(sources, nodeName, outages, jobRules, health, limits, data, other);
+        return new TocsinConfig(sources, nodeName, outages, jobRules, joins, health, limits, data, other);
     }
 }

@@ -150,7 +150,7 @@ class TocsinCommandTest {
                         "a.yaml:1:1: sources: got none, want at least one source (or --prometheus URL, --traefik URL)",
                         "a.yaml:1:7: data: got 1, want a path of a file or folder",
                         "b.yaml: ok",
-                        "c.yaml:1:1: x: got an unknown key, want one of sources, node, outages, kafka, http, data, limits");
+                        "c.yaml:1:1: x: got an unknown key, want one of sources, node, outages, join, kafka, http, data, limits");
         assertThat(execute("check-config", "b.yaml")).isZero();
     }
 

@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
+import dev.tocsin.join.Mapping;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.Quorum;
 import dev.tocsin.outage.Scope;
@@ -295,6 +296,24 @@ class ConfigLoaderTest {
 
         assertThat(loaded(loader.load(Path.of("t.yaml"))).sources())
                 .allSatisfy(s -> assertThat(s.headers()).containsOnlyKeys("X-A"));
+    }
+
+    @Test
+    void whatServicesAreIsSaidInOrder() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), """
+                sources:
+                  - {kind: traefik, url: "http://t:1"}
+                join:
+                  - {service: "shop@.*", job: checkout, labels: {env: prod}}
+                  - {service: "(.*)@docker", job: ".+"}
+                """);
+
+        TocsinConfig config = loaded(loader.load(Path.of("t.yaml")));
+
+        assertThat(config.rules().joins())
+                .containsExactly(
+                        new Mapping(Pattern.compile("shop@.*"), Pattern.compile("checkout"), Map.of("env", "prod")),
+                        new Mapping(Pattern.compile("(.*)@docker"), Pattern.compile(".+"), Map.of()));
     }
 
     @Test

@@ -252,6 +252,23 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void aJoinNamesAServiceAndAJob() {
+        assertThat(mistakes(SOURCE + """
+                join:
+                  - {service: "shop@(", job: checkout, labels: {env: 1}}
+                  - {job: "a(", lables: {env: prod}}
+                  - shop
+                """))
+                .containsExactlyInAnyOrder(
+                        "t.yaml:4:15: join[0].service: got \"shop@(\", want a regular expression (missing closing ))",
+                        "t.yaml:4:54: join[0].labels.env: got 1, want a text",
+                        "t.yaml:5:5: join[1].service: got nothing, want a regular expression (RE2) for the whole name",
+                        "t.yaml:5:11: join[1].job: got \"a(\", want a regular expression (missing closing ))",
+                        "t.yaml:5:17: join[1].lables: got an unknown key, did you mean labels?",
+                        "t.yaml:6:5: join[2]: got \"shop\", want a mapping with service and job");
+    }
+
+    @Test
     void secretsAreNeverInTheFileAndNeverInAMessage() {
         List<String> mistakes = mistakes(
                 "sources: [{kind: prometheus, url: \"http://h:1\", basic_auth: {username: u, password: hunter2}}]\n");
