@@ -34,6 +34,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     private final int vantages;
     private final String outageSettings;
     private String more = "";
+    private String moreSources = "";
     private Path folder = Path.of("");
     private Exporters exporters = new Exporters(0);
     private List<RealPrometheus> servers = List.of();
@@ -53,6 +54,13 @@ final class World implements BeforeEachCallback, AfterEachCallback {
     /** With more blocks in the monitor's configuration. */
     World with(String blocks) {
         more = blocks;
+        return this;
+    }
+
+    /** With a Traefik of the same cluster at that url. */
+    World withTraefik(String name, String url) {
+        moreSources = "  - {name: %s, kind: traefik, url: \"%s\", cluster: lab, interval: 500ms, timeout: 500ms}\n"
+                .formatted(name, url);
         return this;
     }
 
@@ -206,6 +214,7 @@ final class World implements BeforeEachCallback, AfterEachCallback {
         servers.forEach(server -> sources.append("""
                   - {name: %s, kind: prometheus, url: "%s", cluster: lab, interval: 500ms, timeout: 500ms}
                 """.formatted(server.name(), server.url())));
+        sources.append(moreSources);
         return """
                 node: {name: it}
                 sources:
