@@ -210,6 +210,7 @@ class LiveTraefikTest {
                     null,
                     Map.of(),
                     null,
+                    null,
                     null));
         }
 
