@@ -31,7 +31,8 @@ final class FindingRemedies {
                 "Correct the configuration of what is named: it does not serve, clients get 404 (or what another router"
                         + " says).";
             case SERVICE_UNCHECKED ->
-                "Give it a healthCheck (loadBalancer.healthCheck, with a path): Traefik calls its servers UP for ever.";
+                "Give it a healthCheck (loadBalancer.healthCheck, with a path; UDP has none: watch it otherwise): Traefik calls"
+                        + " its servers UP for ever.";
             case SERVICE_WITHOUT_SERVERS ->
                 "Its provider gives it no server: check its deployment, and the health of its containers or endpoints.";
             case HEALTH_DATA_STARVED ->

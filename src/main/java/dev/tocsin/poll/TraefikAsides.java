@@ -3,12 +3,17 @@ package dev.tocsin.poll;
 import dev.tocsin.source.BodyDecoder;
 import dev.tocsin.source.Broken;
 import dev.tocsin.source.Exchange;
+import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAnswers;
 import dev.tocsin.source.TraefikAside;
+import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikPaths;
 import dev.tocsin.source.TraefikRound;
+import dev.tocsin.source.TraefikService.Protocol;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * What a Traefik tells of its configuration beside its lists, as last told. Confined: its asker.
@@ -24,9 +29,48 @@ final class TraefikAsides {
         <T> Future<Exchange<T>> ask(String path, BodyDecoder<T> decoder);
     }
 
+    private final List<Part<?>> parts;
     private TraefikAside told = TraefikAside.NONE;
     private String epoch = "";
     private long next;
+
+    TraefikAsides(SourceLimits limits, TraefikMemo memo) {
+        this.parts = List.of(
+                new Part<>(
+                        TraefikPaths.BROKEN_MIDDLEWARES,
+                        () -> TraefikAnswers.broken(Broken.MIDDLEWARE),
+                        TraefikAside::withMiddlewares),
+                new Part<>(
+                        TraefikPaths.BROKEN_TCP_MIDDLEWARES,
+                        () -> TraefikAnswers.broken(Broken.TCP_MIDDLEWARE),
+                        TraefikAside::withTcpMiddlewares),
+                new Part<>(
+                        TraefikPaths.BROKEN_TCP_ROUTERS,
+                        () -> TraefikAnswers.broken(Broken.TCP_ROUTER),
+                        TraefikAside::withTcpRouters),
+                new Part<>(
+                        TraefikPaths.UDP_SERVICES,
+                        () -> TraefikAnswers.services(Protocol.UDP, limits, memo),
+                        TraefikAside::withUdp),
+                new Part<>(TraefikPaths.CERTIFICATES, TraefikAnswers::certificates, TraefikAside::withCertificates));
+    }
+
+    /** One of its lists, and where its entries go. Immutable. */
+    private record Part<T>(
+            String path,
+            Supplier<BodyDecoder<List<T>>> decoder,
+            BiFunction<TraefikAside, List<T>, TraefikAside> taken) {
+        Future<TraefikAside> ask(Door door, TraefikAside before) {
+            return door.ask(path, decoder.get()).map(exchange -> with(exchange, before));
+        }
+
+        private TraefikAside with(Exchange<List<T>> exchange, TraefikAside before) {
+            if (exchange instanceof Exchange.Answered<List<T>> answered) {
+                return taken.apply(before, answered.body());
+            }
+            return exchange instanceof Exchange.Refused<?> ? taken.apply(before, List.of()) : before;
+        }
+    }
 
     /** What stands beside this round, asked now where it is due. */
     Future<TraefikAside> of(TraefikRound round, Door door) {
@@ -36,21 +80,10 @@ final class TraefikAsides {
         }
         epoch = round.epoch();
         next = round.poll() + ROUNDS;
-        return door.ask(TraefikPaths.BROKEN_MIDDLEWARES, TraefikAnswers.broken(Broken.MIDDLEWARE))
-                .compose(middlewares -> door.ask(
-                                TraefikPaths.BROKEN_TCP_ROUTERS, TraefikAnswers.broken(Broken.TCP_ROUTER))
-                        .compose(routers -> door.ask(TraefikPaths.CERTIFICATES, TraefikAnswers.certificates())
-                                .map(certificates -> new TraefikAside(
-                                        list(middlewares, told.middlewares()),
-                                        list(routers, told.tcpRouters()),
-                                        list(certificates, told.certificates())))))
-                .onSuccess(aside -> told = aside);
-    }
-
-    private static <T> List<T> list(Exchange<List<T>> exchange, List<T> before) {
-        if (exchange instanceof Exchange.Answered<List<T>> answered) {
-            return answered.body();
+        Future<TraefikAside> asked = Future.succeededFuture(told);
+        for (Part<?> part : parts) {
+            asked = asked.compose(before -> part.ask(door, before));
         }
-        return exchange instanceof Exchange.Refused<?> ? List.of() : before;
+        return asked.onSuccess(aside -> told = aside);
     }
 }

@@ -48,7 +48,7 @@ final class TraefikAsker implements Asker {
     private final TraefikMemo memo = new TraefikMemo();
     private final SourceLimits limits;
     private final Clock clock;
-    private final TraefikAsides asides = new TraefikAsides();
+    private final TraefikAsides asides;
     private boolean hasMetrics = true;
     private @Nullable TraefikRound last;
 
@@ -61,6 +61,7 @@ final class TraefikAsker implements Asker {
         this.pingPath = config.pingPath();
         this.servers = new TraefikServers(config.source(), config.externalLabels(), config.interval());
         this.limits = limits;
+        this.asides = new TraefikAsides(limits, memo);
         this.clock = clock;
     }
 

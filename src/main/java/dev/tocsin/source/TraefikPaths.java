@@ -13,6 +13,10 @@ public final class TraefikPaths {
     /** As the routers; also those that no router uses. */
     public static final String BROKEN_MIDDLEWARES = "/api/http/middlewares?status=disabled&" + ONE_PAGE;
 
+    /** From 2.5 on. */
+    public static final String BROKEN_TCP_MIDDLEWARES = "/api/tcp/middlewares?status=disabled&" + ONE_PAGE;
+
+    public static final String UDP_SERVICES = "/api/udp/services?" + ONE_PAGE;
     public static final String BROKEN_TCP_ROUTERS = "/api/tcp/routers?status=disabled&" + ONE_PAGE;
 
     /** From 3.7 on; 404 before. */

@@ -1,6 +1,7 @@
 package dev.tocsin.source;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,11 @@ public record TraefikService(
     /** Which of its lists it stands in. */
     public enum Protocol {
         HTTP,
-        TCP;
+        TCP,
+        UDP;
 
         String text() {
-            return this == HTTP ? "http" : "tcp";
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.tocsin.source.TraefikRound.body;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.PollResult.Warning;
 import dev.tocsin.health.Source;
+import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.source.TraefikService.Server;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,8 +50,12 @@ final class TraefikWarnings {
                             + " services: its configuration changes more often than they are checked"));
         }
         certificates(round, warnings);
+        List<TraefikService> udp = round.aside().udp();
+        LedTo ledUdp = LedTo.of(udp);
         warnings.addAll(UncheckedServices.of(services, led, two));
+        warnings.addAll(UncheckedServices.ofUdp(udp, ledUdp));
         services.forEach(service -> service(service, led, warnings));
+        udp.forEach(service -> service(service, ledUdp, warnings));
         broken(round, services, warnings);
         return List.copyOf(warnings.subList(0, Math.min(WARNINGS_MAX, warnings.size())));
     }
@@ -74,10 +79,10 @@ final class TraefikWarnings {
     private static void broken(TraefikRound round, List<TraefikService> services, List<Warning> warnings) {
         Set<String> said = new HashSet<>();
         services.forEach(service -> said.add(String.valueOf(service.error())));
-        for (Broken middleware : round.aside().middlewares()) {
+        round.aside().brokenMiddlewares().forEach(middleware -> {
             said.add(middleware.error());
             warnings.add(warning(middleware));
-        }
+        });
         List<Broken> routers = body(round.broken());
         Stream.concat((routers == null ? List.<Broken>of() : routers).stream(), round.aside().tcpRouters().stream())
                 .filter(router -> !said.contains(router.error()))
@@ -97,7 +102,12 @@ final class TraefikWarnings {
                 && !service.name().equals(DENY_UNKNOWN_HOST)) {
             if (service.servers().isEmpty()) {
                 warnings.add(new Warning(
-                        FindingKind.SERVICE_WITHOUT_SERVERS, subject, "it has no server: its clients get 503"));
+                        FindingKind.SERVICE_WITHOUT_SERVERS,
+                        subject,
+                        "it has no server: "
+                                + (service.protocol() == Protocol.HTTP
+                                        ? "its clients get 503"
+                                        : "nobody answers its clients")));
             } else if (service.servers().stream().allMatch(Server::fenced)) {
                 warnings.add(new Warning(
                         FindingKind.SERVICE_WITHOUT_SERVERS,

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class UncheckedServices {
     /* Where more of a provider are so, it is how things are done there, and one line says it. */
     static final int NAMED_MAX = 20;
+    private static final int UDP_NAMED_MAX = 5;
 
     private UncheckedServices() {}
 
@@ -38,6 +39,23 @@ final class UncheckedServices {
             }
         });
         return warnings;
+    }
+
+    /** One for all of UDP: Traefik has no checks of it, so it is no news of each. */
+    static List<Warning> ofUdp(List<TraefikService> udp, LedTo led) {
+        List<String> names = udp.stream()
+                .filter(service -> serves(service, led))
+                .map(TraefikService::name)
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String some = String.join(", ", names.subList(0, Math.min(UDP_NAMED_MAX, names.size())));
+        return List.of(warning(
+                "protocol",
+                Protocol.UDP.text(),
+                names.size() + (names.size() == 1 ? " service" : " services") + " of UDP (" + some
+                        + (names.size() > UDP_NAMED_MAX ? " ..." : "") + "), of which Traefik has no checks"));
     }
 
     private static Warning warning(String what, String name, String why) {

@@ -6,8 +6,11 @@ import dev.tocsin.health.Moment;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.AnswerRefused;
 import dev.tocsin.source.BodyDecoder;
+import dev.tocsin.source.Broken;
 import dev.tocsin.source.Exchange;
+import dev.tocsin.source.SourceLimits;
 import dev.tocsin.source.TraefikAside;
+import dev.tocsin.source.TraefikMemo;
 import dev.tocsin.source.TraefikPaths;
 import dev.tocsin.source.TraefikRound;
 import dev.tocsin.source.TraefikService;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class TraefikAsidesTest {
     private static final String LIST = "[{\"name\":\"cors@file\",\"status\":\"disabled\",\"error\":[\"no\"]}]";
 
-    private final TraefikAsides asides = new TraefikAsides();
+    private final TraefikAsides asides = new TraefikAsides(SourceLimits.DEFAULT, new TraefikMemo());
     private final Map<String, Exchange<String>> answers = new HashMap<>();
     private int asked;
 
@@ -34,9 +37,9 @@ class TraefikAsidesTest {
             assertThat(at(poll).middlewares()).hasSize(1);
         }
 
-        assertThat(asked).isEqualTo(3);
+        assertThat(asked).isEqualTo(5);
         at(13);
-        assertThat(asked).isEqualTo(6);
+        assertThat(asked).isEqualTo(10);
     }
 
     @Test
@@ -48,6 +51,23 @@ class TraefikAsidesTest {
 
         answers.put(TraefikPaths.BROKEN_MIDDLEWARES, refused());
         assertThat(at(25).middlewares()).isEmpty();
+    }
+
+    @Test
+    void eachListGoesToItsPlace() {
+        String udp = "[{\"name\":\"dns@file\",\"provider\":\"file\"}]";
+        answers.put(TraefikPaths.BROKEN_MIDDLEWARES, new Exchange.Answered<>(LIST, null));
+        answers.put(TraefikPaths.BROKEN_TCP_MIDDLEWARES, new Exchange.Answered<>(LIST.replace("cors", "allow"), null));
+        answers.put(TraefikPaths.BROKEN_TCP_ROUTERS, new Exchange.Answered<>(LIST.replace("cors", "pg"), null));
+        answers.put(TraefikPaths.UDP_SERVICES, new Exchange.Answered<>(udp, null));
+
+        TraefikAside told = at(1);
+
+        assertThat(told.middlewares()).containsExactly(new Broken("middleware", "cors@file", "no"));
+        assertThat(told.tcpMiddlewares()).containsExactly(new Broken("tcpMiddleware", "allow@file", "no"));
+        assertThat(told.tcpRouters()).containsExactly(new Broken("tcpRouter", "pg@file", "no"));
+        assertThat(told.udp()).extracting(TraefikService::name).containsExactly("dns@file");
+        assertThat(told.certificates()).isEmpty();
     }
 
     @Test

@@ -32,9 +32,7 @@ class TraefikWarningsTest {
 
     @Test
     void aCertificateNearItsEndIsAWarningAndAFreshOneIsNot() throws AnswerRefused {
-        TraefikAside real = new TraefikAside(
-                List.of(),
-                List.of(),
+        TraefikAside real = TraefikAside.NONE.withCertificates(
                 Fixtures.decode(TraefikAnswers.certificates(), Fixtures.bytes(THREE + "certificates.json")));
 
         assertThat(certificates(CAPTURED, real)).isEmpty();
@@ -54,7 +52,7 @@ class TraefikWarningsTest {
             many.add(new Certificate("%03d.test".formatted(i), null, CAPTURED));
         }
 
-        assertThat(certificates(CAPTURED, new TraefikAside(List.of(), List.of(), many)))
+        assertThat(certificates(CAPTURED, TraefikAside.NONE.withCertificates(many)))
                 .hasSize(100)
                 .first()
                 .returns("it is valid until 2026-11-21T00:00:05Z", Warning::detail);
@@ -95,6 +93,78 @@ class TraefikWarningsTest {
                 .containsExactly(
                         "cache@file: " + NO_CHECK,
                         "http: more than 20 of its services have no check: a server that dies is not seen here");
+    }
+
+    /** Facts 1 and 2: services of UDP are listed, without check and status; routers of both versions lead to one. */
+    @Test
+    void servicesOfUdpAreOneFindingAsNobodyCanCheckThem() throws AnswerRefused {
+        for (String folder : List.of(TWO, THREE)) {
+            assertThat(udp(new String(Fixtures.bytes(folder + "udp-services.json"), StandardCharsets.UTF_8)))
+                    .containsExactly(new Warning(
+                            FindingKind.SERVICE_UNCHECKED,
+                            Map.of("protocol", "udp"),
+                            "1 service of UDP (dns@file), of which Traefik has no checks: a server that dies is not seen"
+                                    + " here"));
+        }
+        String many = services(9).replace("\"url\":\"http://10.0.0.1\"", "\"address\":\"10.0.0.1:53\"");
+        assertThat(udp(many))
+                .singleElement()
+                .extracting(Warning::detail)
+                .asString()
+                .startsWith("9 services of UDP (s1@http, s2@http, s3@http, s4@http, s5@http ...), of which");
+        assertThat(udp(many.replace("\"usedBy\":[\"r@http\"],", ""))).isEmpty();
+        assertThat(udp("[]")).isEmpty();
+    }
+
+    @Test
+    void aServiceOfUdpIsNoTargetAndWithoutServersNobodyAnswersItsClients() throws AnswerRefused {
+        String none = "[{\"name\":\"dns@file\",\"provider\":\"file\",\"status\":\"enabled\",\"usedBy\":[\"dns@file\"],"
+                + "\"loadBalancer\":{}}]";
+        byte[] http = Fixtures.bytes(THREE + "http-services.json");
+        Answered answered = answered(THREE, http, CAPTURED, TraefikAside.NONE.withUdp(udpServices(none)));
+
+        assertThat(answered.observations())
+                .hasSameSizeAs(
+                        answered(THREE, http, CAPTURED, TraefikAside.NONE).observations());
+        assertThat(answered.server().warnings())
+                .contains(new Warning(
+                        FindingKind.SERVICE_WITHOUT_SERVERS,
+                        Map.of("service", "dns@file"),
+                        "it has no server: nobody answers its clients"));
+    }
+
+    /* Not captured: those of running servers are all well; written as the broken one of HTTP is. */
+    @Test
+    void aBrokenMiddlewareOfTcpIsAFindingAndItsRouterSaysItOnce() throws AnswerRefused {
+        byte[] http = Fixtures.bytes(THREE + "http-services.json");
+        String error = "error parsing CIDR whitelist [300.0.0.1]: parsing CIDR trusted IPs <nil>: invalid CIDR address";
+        TraefikAside aside = TraefikAside.NONE
+                .withTcpMiddlewares(List.of(new Broken(Broken.TCP_MIDDLEWARE, "allow@file", error)))
+                .withTcpRouters(List.of(new Broken(Broken.TCP_ROUTER, "pg@file", error)));
+
+        assertThat(warnings(THREE, http, CAPTURED, aside, FindingKind.ROUTER_ERROR))
+                .contains(new Warning(FindingKind.ROUTER_ERROR, Map.of("tcpMiddleware", "allow@file"), error))
+                .noneMatch(warning -> warning.subject().containsKey("tcpRouter"));
+        for (String folder : List.of(TWO, THREE)) {
+            assertThat(Fixtures.decode(
+                            TraefikAnswers.broken(Broken.TCP_MIDDLEWARE),
+                            Fixtures.bytes(folder + "tcp-middlewares.json")))
+                    .isEmpty();
+        }
+    }
+
+    private static List<Warning> udp(String body) throws AnswerRefused {
+        TraefikAside aside = TraefikAside.NONE.withUdp(udpServices(body));
+        byte[] http = Fixtures.bytes(THREE + "http-services.json");
+        return warnings(THREE, http, CAPTURED, aside, FindingKind.SERVICE_UNCHECKED).stream()
+                .filter(warning -> warning.subject().containsKey("protocol"))
+                .toList();
+    }
+
+    private static List<TraefikService> udpServices(String body) throws AnswerRefused {
+        return Fixtures.decode(
+                TraefikAnswers.services(Protocol.UDP, SourceLimits.DEFAULT, new TraefikMemo()),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A real list in which servers are fenced. */

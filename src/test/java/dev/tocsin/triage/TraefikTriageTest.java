@@ -169,10 +169,10 @@ class TraefikTriageTest {
                 null,
                 answered("version.json", TraefikAnswers.version()),
                 page,
-                new TraefikAside(
-                        list("http-middlewares.json", Broken.MIDDLEWARE),
-                        list("tcp-routers.json", Broken.TCP_ROUTER),
-                        EXPIRED));
+                TraefikAside.NONE
+                        .withMiddlewares(list("http-middlewares.json", Broken.MIDDLEWARE))
+                        .withTcpRouters(list("tcp-routers.json", Broken.TCP_ROUTER))
+                        .withCertificates(EXPIRED));
         TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5));
         ServerLook look = ServerLook.of(servers.read(round), round);
         return Triage.report(
