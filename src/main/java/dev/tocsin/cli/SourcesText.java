@@ -1,6 +1,5 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.triage.Report;
 import dev.tocsin.triage.Report.SourceReport;
 import dev.tocsin.triage.Report.Targets;
@@ -73,12 +72,10 @@ final class SourcesText {
 
     private static String targets(SourceReport source) {
         Targets targets = source.targets();
-        boolean traefik = source.source().kind() == SourceKind.TRAEFIK;
         return targets.total() + (targets.total() == 1 ? " target: " : " targets: ") + targets.up() + " up"
                 + counted(targets.down(), "down")
-                + counted(
-                        targets.unscraped(),
-                        traefik ? "called up that no check is known to have looked at yet" : "not scraped yet")
+                + counted(targets.unscraped(), "not scraped yet")
+                + counted(targets.unproven(), "called up that no check is known to have looked at yet")
                 + counted(targets.overdue(), "scraped too long ago to know")
                 + counted(targets.unseen(), "that it could not scrape")
                 + counted(targets.unchecked(), "that nobody checks");

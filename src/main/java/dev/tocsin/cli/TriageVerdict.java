@@ -1,6 +1,5 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Verdict;
 import dev.tocsin.triage.Report;
 import dev.tocsin.triage.Report.JobOut;
@@ -48,13 +47,7 @@ final class TriageVerdict {
     private static String also(Report report) {
         List<String> parts = new ArrayList<>();
         long dark = report.sources().stream().filter(source -> !source.seen()).count();
-        int unseen = targets(
-                report,
-                source -> source.targets().unseen()
-                        + source.targets().overdue()
-                        + (source.source().kind() == SourceKind.TRAEFIK
-                                ? source.targets().unscraped()
-                                : 0));
+        int unseen = targets(report, source -> source.targets().notSeen());
         int unchecked = targets(report, source -> source.targets().unchecked());
         int troubles = targets(report, source -> source.troubles().size());
         if (dark > 0) {

@@ -21,7 +21,10 @@ record Reading(Observation seen, Vote vote, @Nullable Classified failure) {
         UNSEEN,
         /** The last scrape is too old to say anything. */
         OVERDUE,
+        /** Discovered just now, on a busy Prometheus at any moment. */
         UNSCRAPED,
+        /** A Traefik calls it up, as it does of all until it has looked: no check is known to be behind it. */
+        UNPROVEN,
         /** Nobody checks it, so nobody knows. */
         UNCHECKED
     }
@@ -32,7 +35,10 @@ record Reading(Observation seen, Vote vote, @Nullable Classified failure) {
             return new Reading(seen, Vote.UNCHECKED, null);
         }
         if (!seen.scraped()) {
-            return new Reading(seen, Vote.UNSCRAPED, null);
+            return switch (seen.target().source().kind()) {
+                case PROMETHEUS -> new Reading(seen, Vote.UNSCRAPED, null);
+                case TRAEFIK -> new Reading(seen, Vote.UNPROVEN, null);
+            };
         }
         if (sourceMillis - seen.lastScrapeMillis() > overdueMillis(seen)) {
             return new Reading(seen, Vote.OVERDUE, null);

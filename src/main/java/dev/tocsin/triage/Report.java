@@ -101,16 +101,22 @@ public record Report(
     /**
      * The targets of a source by what it says of them.
      *
-     * @param unscraped not scraped yet; of a Traefik, up for all it says, and no check known to be behind it
+     * @param unscraped not scraped yet: discovered just now, so nothing to look into
+     * @param unproven called up by a Traefik, and no check known to be behind it
      * @param overdue of which the last scrape is too old to say anything
      * @param unseen that failed for the source's own sake
      * @param unchecked that nobody checks
      */
-    public record Targets(int up, int down, int unscraped, int overdue, int unseen, int unchecked) {
-        static final Targets NONE = new Targets(0, 0, 0, 0, 0, 0);
+    public record Targets(int up, int down, int unscraped, int unproven, int overdue, int unseen, int unchecked) {
+        static final Targets NONE = new Targets(0, 0, 0, 0, 0, 0, 0);
 
         public int total() {
-            return up + down + unscraped + overdue + unseen + unchecked;
+            return up + down + unscraped + unproven + overdue + unseen + unchecked;
+        }
+
+        /** Of how many nobody can say how they are, and somebody should. */
+        public int notSeen() {
+            return unproven + overdue + unseen;
         }
     }
 

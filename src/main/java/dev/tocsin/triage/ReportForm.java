@@ -137,6 +137,7 @@ public final class ReportForm {
         node.put("up", targets.up());
         node.put("down", targets.down());
         node.put("unscraped", targets.unscraped());
+        node.put("unproven", targets.unproven());
         node.put("overdue", targets.overdue());
         node.put("unseen", targets.unseen());
         node.put("unchecked", targets.unchecked());

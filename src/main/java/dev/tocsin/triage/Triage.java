@@ -1,7 +1,6 @@
 package dev.tocsin.triage;
 
 import dev.tocsin.health.Source;
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
 import dev.tocsin.source.ScrapeErrors;
@@ -56,12 +55,8 @@ public final class Triage {
         return sources.stream().allMatch(Triage::allSeen) ? Standing.CLEAR : Standing.UNSURE;
     }
 
-    /* Targets that were discovered just now have not been scraped yet, on a busy Prometheus at any moment. A Traefik calls
-     * all of them up until it has looked, so there that is nothing to pass over. */
     private static boolean allSeen(SourceReport source) {
-        Targets targets = source.targets();
-        boolean unproven = source.source().kind() == SourceKind.TRAEFIK && targets.unscraped() > 0;
-        return source.seen() && targets.overdue() == 0 && targets.unseen() == 0 && !unproven;
+        return source.seen() && source.targets().notSeen() == 0;
     }
 
     private static Collection<JobVotes> votes(List<View> views) {
@@ -84,6 +79,7 @@ public final class Triage {
                 view.count(Vote.UP),
                 view.count(Vote.DOWN),
                 view.count(Vote.UNSCRAPED),
+                view.count(Vote.UNPROVEN),
                 view.count(Vote.OVERDUE),
                 view.count(Vote.UNSEEN),
                 view.count(Vote.UNCHECKED));

@@ -42,13 +42,13 @@ record View(
     }
 
     private static View state(Seen seen, Answered answer, List<Reading> readings) {
-        long unscraped = count(readings, Vote.UNSCRAPED);
+        long waiting = count(readings, Vote.UNSCRAPED) + count(readings, Vote.UNPROVEN);
         long overdue = count(readings, Vote.OVERDUE);
-        if (unscraped == readings.size() && startedJustNow(answer)) {
+        if (waiting == readings.size() && startedJustNow(answer)) {
             String what = readings.isEmpty() ? "it lists no targets yet" : "it has not scraped any target yet";
             return new View(seen, SourceState.WARMING, null, what + ", " + started(answer), answer, readings);
         }
-        if (2 * overdue > readings.size() - unscraped) {
+        if (2 * overdue > readings.size() - waiting) {
             String what = "the last scrapes of " + overdue + " of " + readings.size() + " targets are too old";
             return new View(seen, SourceState.FROZEN, null, what, answer, readings);
         }

@@ -55,7 +55,7 @@ class TraefikTriageTest {
                         "shop-green@file JOB 2")
                 .contains("catalog@file INSTANCE 1", "shop-plain@file INSTANCE 1")
                 .noneMatch(line -> line.startsWith("shop-canary@file") || line.startsWith("checkout-ha@file"));
-        assertThat(edge(report).targets()).isEqualTo(new Report.Targets(35, 17, 0, 0, 0, 24));
+        assertThat(edge(report).targets()).isEqualTo(new Report.Targets(35, 17, 0, 0, 0, 0, 24));
         assertThat(edge(report).version()).isEqualTo("3.7.9");
         assertThat(edge(report).unchecked()).isEmpty();
     }
@@ -87,7 +87,7 @@ class TraefikTriageTest {
     void withoutMetricsNobodyIsUpAtOneLookAndTheReportSaysWhy() throws IOException, AnswerRefused {
         SourceReport edge = edge(report(false));
 
-        assertThat(edge.targets()).isEqualTo(new Report.Targets(0, 17, 35, 0, 0, 24));
+        assertThat(edge.targets()).isEqualTo(new Report.Targets(0, 17, 0, 35, 0, 0, 24));
         assertThat(edge.unchecked())
                 .extracting(Report.Unchecked::why)
                 .containsExactly("its metrics: HTTP 404: no metrics at this place: are they elsewhere (metrics_url), or"

@@ -36,7 +36,7 @@ class TriageTest {
 
         assertThat(report.standing()).isEqualTo(Standing.CLEAR);
         assertThat(report.jobs()).isEmpty();
-        assertThat(report.sources().get(0).targets()).isEqualTo(new Report.Targets(3, 0, 0, 0, 0, 0));
+        assertThat(report.sources().get(0).targets()).isEqualTo(new Report.Targets(3, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
