@@ -15,15 +15,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the two views of a job against each other, endpoint by endpoint: both are kept. Confined: one look. */
 final class Comparison {
+    /* A pair costs some microseconds, and a job that is out is looked at each second: 50,000 pairs are looked at every
+     * 10 s, which is as often as a version may be told. */
+    private static final int PAIRS_A_SECOND = 5_000;
+
     private final Joins joins;
     private final WaitClock waits;
     private final Job job;
     private final JobView view;
     private final long now;
     private final boolean service;
+    private final boolean confirming;
 
     private final List<Joined> joined = new ArrayList<>();
     private final Set<String> witnesses = new HashSet<>();
@@ -33,6 +40,7 @@ final class Comparison {
     private boolean known;
     private boolean undecided;
     private boolean settled = true;
+    private int pairs;
 
     /** How an endpoint is, for both. */
     private enum Endpoint {
@@ -51,32 +59,49 @@ final class Comparison {
         this.waits = waits;
         this.now = now;
         this.service = job.scope.sourceKind() == SourceKind.TRAEFIK;
+        this.confirming = job.confirming();
     }
 
     void add(Link link) {
+        Job servers = joins.job(SourceKind.TRAEFIK, link.service());
+        Job targets = joins.job(SourceKind.PROMETHEUS, link.job());
         int[] counts = new int[Endpoint.values().length];
         for (Pair pair : link.pairs()) {
-            Instance server = joins.instance(pair.server());
-            Instance target = joins.instance(pair.target());
+            Instance server =
+                    servers == null ? null : servers.instance(pair.server().instance());
+            Instance target =
+                    targets == null ? null : targets.instance(pair.target().instance());
             if (server == null || target == null) {
                 throw new IllegalStateException("joined, and unknown: " + pair);
             }
-            Endpoint endpoint = endpoint(server, target, link.probed());
-            counts[endpoint.ordinal()]++;
-            if (service) {
-                hear(target.said(now), link.probed());
-            } else if (target.held == Instance.Held.DOWN) {
-                feltBy.merge(target.name, felt(endpoint, link, pair), Felt::or);
-            }
-            if (!link.probed() && link.rung().confidence() == Confidence.CERTAIN) {
-                witness(service ? server : target, service ? target : server);
-            }
+            counts[compare(link, pair, server, target).ordinal()]++;
         }
         if (link.pairs().isEmpty()) {
-            addWhole(link);
+            addWhole(link, targets);
         }
+        pairs += link.pairs().size();
         settled &= counts[Endpoint.UNDECIDED.ordinal()] == 0;
         joined.add(joined(link, counts));
+    }
+
+    private Endpoint compare(Link link, Pair pair, Instance server, Instance target) {
+        Said atBalancer = server.said(now);
+        Said atScrape = target.said(now);
+        Endpoint endpoint = endpoint(
+                atBalancer,
+                atScrape,
+                link.probed(),
+                () -> target.lookedAtSince(server, waits, now),
+                () -> server.lookedAtSince(target, waits, now));
+        if (service) {
+            hear(atScrape, link.probed());
+        } else if (target.held == Instance.Held.DOWN) {
+            feltBy.merge(target.name, felt(endpoint, link, pair), Felt::or);
+        }
+        if (confirming && endpoint == Endpoint.BOTH_DOWN && link.rung().confidence() == Confidence.CERTAIN) {
+            witness(service ? server : target, service ? target : server);
+        }
+        return endpoint;
     }
 
     private Joined joined(Link link, int[] counts) {
@@ -94,9 +119,12 @@ final class Comparison {
     }
 
     /* A probe that is up says that its prober runs; one that is down, that the prober does not. */
-    private Endpoint endpoint(Instance server, Instance target, boolean probed) {
-        Said atBalancer = server.said(now);
-        Said atScrape = target.said(now);
+    private static Endpoint endpoint(
+            Said atBalancer,
+            Said atScrape,
+            boolean probed,
+            BooleanSupplier scrapedSince,
+            BooleanSupplier checkedSince) {
         if (atBalancer == Said.UNKNOWN || atScrape == Said.UNKNOWN) {
             return Endpoint.UNKNOWN;
         }
@@ -110,9 +138,9 @@ final class Comparison {
             return atBalancer == Said.DOWN ? Endpoint.BOTH_DOWN : Endpoint.BOTH_UP;
         }
         if (atBalancer == Said.DOWN) {
-            return target.lookedAtSince(server, waits, now) ? Endpoint.OUT_OF_ROTATION : Endpoint.UNDECIDED;
+            return scrapedSince.getAsBoolean() ? Endpoint.OUT_OF_ROTATION : Endpoint.UNDECIDED;
         }
-        return server.lookedAtSince(target, waits, now) ? Endpoint.NOT_SCRAPED : Endpoint.UNDECIDED;
+        return checkedSince.getAsBoolean() ? Endpoint.NOT_SCRAPED : Endpoint.UNDECIDED;
     }
 
     private void hear(Said said, boolean probed) {
@@ -140,9 +168,6 @@ final class Comparison {
 
     /* The same endpoint may be in several services: one vantage is one witness of it. */
     private void witness(Instance member, Instance other) {
-        if (member.said(now) != Said.DOWN || other.said(now) != Said.DOWN) {
-            return;
-        }
         long round = JobView.roundMillis(List.of(other));
         for (Vantage vantage : other.vantages) {
             if (vantage.sighted() && vantage.saysDown() && !vantage.doubtful(round, waits, now)) {
@@ -152,14 +177,11 @@ final class Comparison {
     }
 
     /* The jobs are known to be one, their endpoints are not. */
-    private void addWhole(Link link) {
+    private void addWhole(Link link, @Nullable Job targets) {
         if (!service) {
             wholes.add(link);
-            return;
-        }
-        Job other = joins.job(SourceKind.PROMETHEUS, link.job());
-        if (other != null) {
-            other.instances().forEach(instance -> hear(instance.said(now), link.probed()));
+        } else if (targets != null) {
+            targets.instances().forEach(instance -> hear(instance.said(now), link.probed()));
         }
     }
 
@@ -190,6 +212,8 @@ final class Comparison {
                 felt[(paired != null ? paired : member == null ? Felt.UNKNOWN : feltWhole(member)).ordinal()]++;
             }
         }
-        return new OtherView(job.scope.sourceKind(), joined, settled, witnesses.size(), felt, known, undecided);
+        long freshUntil = now + (pairs < PAIRS_A_SECOND ? 0 : pairs * 1_000L / PAIRS_A_SECOND);
+        return new OtherView(
+                job.scope.sourceKind(), joined, settled, witnesses.size(), felt, known, undecided, freshUntil);
     }
 }

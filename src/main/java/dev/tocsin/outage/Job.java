@@ -30,6 +30,7 @@ final class Job {
     private final Map<String, Instance> instances = new HashMap<>();
     private final Set<Sight> sights = new HashSet<>();
     private JobState state = JobState.Calm.NEW;
+    private OtherView other = OtherView.NONE;
     private long seq;
 
     /** The last version of its last outage; null when it has had none. */
@@ -64,6 +65,11 @@ final class Job {
 
     boolean restless() {
         return restless;
+    }
+
+    /** Whether some are down, and it is not sure yet that this is an outage. */
+    boolean confirming() {
+        return state instanceof JobState.Confirming;
     }
 
     boolean empty() {
@@ -154,7 +160,11 @@ final class Job {
             instance.take(instance.decide(rules.quorum(), round, waits, mono), mono);
         }
         JobView view = new JobView(instances.values(), state.expectedAtOnset(), round, waits, mono);
-        OtherView other = state instanceof JobState.Calm ? OtherView.NONE : joins.of(this, view, mono);
+        if (state instanceof JobState.Calm) {
+            other = OtherView.NONE;
+        } else if (mono >= other.freshUntil()) {
+            other = joins.of(this, view, mono);
+        }
         JobState.Step step =
                 state.next(new JobState.Look(scope, view, other, rules, waits, now, observedUntil(), epoch, seq + 1));
         take(step);

@@ -8,7 +8,6 @@ import dev.tocsin.health.WaitClock;
 import dev.tocsin.join.Join;
 import dev.tocsin.join.Link;
 import dev.tocsin.join.Mapping;
-import dev.tocsin.join.Member;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +68,5 @@ final class Joins {
     @Nullable
     Job job(SourceKind kind, String name) {
         return jobs.get(new Scope.Job(cluster, kind, name));
-    }
-
-    @Nullable
-    Instance instance(Member member) {
-        Job job = job(member.kind(), member.job());
-        return job == null ? null : job.instance(member.instance());
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param witnesses distinct (member, vantage of the other kind) pairs that say down for certain
  * @param felt of a job of Prometheus, see {@link ImpactRule#ofScraped}
  * @param known of a Traefik service, see {@link ImpactRule#ofService}; so is {@code undecided}
+ * @param freshUntil monotonic; until then it need not be looked at again
  */
 record OtherView(
         SourceKind kind,
@@ -22,8 +23,10 @@ record OtherView(
         int witnesses,
         int[] felt,
         boolean known,
-        boolean undecided) {
-    static final OtherView NONE = new OtherView(SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false);
+        boolean undecided,
+        long freshUntil) {
+    static final OtherView NONE =
+            new OtherView(SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false, Long.MIN_VALUE);
 
     /** What is told beside a version, when {@code last} was told before. */
     BothViews told(Verdict verdict, JobCounts counts, @Nullable Impact last) {
