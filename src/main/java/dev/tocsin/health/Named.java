@@ -1,6 +1,5 @@
 package dev.tocsin.health;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** An enum whose constants have a lower_snake_case name outside of Java: in records, configuration and text. */
@@ -9,7 +8,7 @@ public interface Named {
 
     /** The name in records, as {@code scrape_overdue}. */
     default String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return NamedTexts.of(this);
     }
 
     /** The constant with that {@link #text()}; empty when there is none. */

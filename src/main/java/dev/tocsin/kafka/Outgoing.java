@@ -2,6 +2,7 @@ package dev.tocsin.kafka;
 
 import dev.tocsin.wire.BinaryMode;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Written;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ record Outgoing(Item item, BinaryMode.Message message, int bytes) {
     private static final int HEADER_BYTES = 4; // two lengths
 
     static Outgoing of(Item item) {
-        BinaryMode.Message message = BinaryMode.of(item.event());
+        BinaryMode.Message message = BinaryMode.of(item.event(), Written.of(item.event()));
         byte[] value = message.value();
         int bytes = BATCH_BYTES + message.key().length + (value == null ? 0 : value.length);
         for (Map.Entry<String, String> header : message.headers().entrySet()) {

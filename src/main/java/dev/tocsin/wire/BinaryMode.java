@@ -51,22 +51,22 @@ public final class BinaryMode {
         return event.key().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** An event with all that a record of a topic has, its JSON made once. */
-    public static Message of(Event event) {
-        byte[] data = CloudEvents.data(event);
-        return new Message(key(event), headers(event, data), event instanceof Event.OfTombstone ? null : data);
+    /** An event with all that a record of a topic has, of its written form. */
+    public static Message of(Event event, Written written) {
+        byte[] value = event instanceof Event.OfTombstone ? null : written.data();
+        return new Message(key(event), headers(event, written), value);
     }
 
     /** The headers of an event, in the order in which they are written. */
     public static Map<String, String> headers(Event event) {
-        return headers(event, CloudEvents.data(event));
+        return headers(event, Written.of(event));
     }
 
-    private static Map<String, String> headers(Event event, byte[] data) {
+    private static Map<String, String> headers(Event event, Written written) {
         RecordType type = RecordType.of(event.stream());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(PREFIX + "specversion", "1.0");
-        headers.put(PREFIX + "id", EventId.of(type.type(), event, data));
+        headers.put(PREFIX + "id", written.id());
         headers.put(PREFIX + "source", event.origin());
         headers.put(PREFIX + "type", type.type());
         headers.put(SUBJECT, event.key());

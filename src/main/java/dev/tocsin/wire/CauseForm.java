@@ -1,16 +1,14 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Locus;
-import java.io.IOException;
 
 /** The three fields of a kind of cause, in whichever object they stand. */
 final class CauseForm {
     private CauseForm() {}
 
-    static void write(JsonGenerator json, CauseKind kind) throws IOException {
+    static void write(AsciiJson json, CauseKind kind) {
         json.writeStringField("family", kind.family().text());
         json.writeStringField("subCause", kind.subCause());
         json.writeStringField("locus", kind.locus().text());

@@ -1,16 +1,12 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,14 +15,13 @@ import java.util.Map;
 
 /** Events as CloudEvents 1.0 in structured mode, one JSON object a line: terminal, SSE and file log write the same. */
 public final class CloudEvents {
-    /* Texts of sources are hostile: in plain ASCII no line separator, bidi control or half of a surrogate pair gets
-     * through to a terminal or breaks a line. */
     static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
             .build();
 
-    private static final int LINE_BYTES = 1024;
+    private static final int DATA_BYTES = 1024;
+    private static final int ATTRIBUTES_BYTES = 768;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 20;
 
@@ -34,15 +29,20 @@ public final class CloudEvents {
 
     /** The line of an event that has an offset in its stream, without the line feed. */
     public static byte[] line(Event event, long offset) {
+        return line(event, Written.of(event), offset);
+    }
+
+    /** The same, of its written form. */
+    public static byte[] line(Event event, Written written, long offset) {
         if (offset < 0) {
             throw new IllegalArgumentException("offset: got " + offset + ", want 0 or more");
         }
-        return write(event, offset);
+        return write(event, written, offset);
     }
 
     /** The line of an event that is in no log, without the line feed. */
     public static byte[] line(Event event) {
-        return write(event, -1);
+        return write(event, Written.of(event), -1);
     }
 
     /** The JSON form of an event's record alone, {@code null} for a tombstone: the value of a topic, of an API. */
@@ -50,13 +50,9 @@ public final class CloudEvents {
         if (event instanceof Event.OfTombstone) {
             return NULL.clone();
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(LINE_BYTES);
-        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-            writeData(json, event);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        return bytes.toByteArray();
+        AsciiJson json = new AsciiJson(DATA_BYTES);
+        writeData(json, event);
+        return json.toByteArray();
     }
 
     /**
@@ -113,37 +109,28 @@ public final class CloudEvents {
                 line);
     }
 
-    private static byte[] write(Event event, long offset) {
+    private static byte[] write(Event event, Written written, long offset) {
         RecordType type = RecordType.of(event.stream());
-        byte[] data = data(event);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(data.length + LINE_BYTES / 2);
-        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-            json.writeStartObject();
-            json.writeStringField("specversion", "1.0");
-            json.writeStringField("id", EventId.of(type.type(), event, data));
-            json.writeStringField("source", event.origin());
-            json.writeStringField("type", type.type());
-            json.writeStringField("subject", event.key());
-            json.writeStringField("time", Stamps.text(event.time()));
-            json.writeStringField("dataschema", type.schema());
-            json.writeStringField("datacontenttype", "application/json");
-            json.writeStringField("sequence", digits(event.seq()));
-            json.writeNumberField("tocsinepoch", event.epoch());
-            json.writeStringField("partitionkey", event.partitionKey());
-            if (offset >= 0) {
-                /* A text, because a CloudEvents integer has 32 bits; of 20 digits, as the sequence. */
-                json.writeStringField("offset", digits(offset));
-            }
-            json.writeFieldName("data");
-            json.flush();
-            bytes.write(':');
-            bytes.write(data);
-            bytes.write('}');
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+        AsciiJson json = new AsciiJson(written.data().length + ATTRIBUTES_BYTES);
+        json.writeStartObject();
+        json.writeStringField("specversion", "1.0");
+        json.writeStringField("id", written.id());
+        json.writeStringField("source", event.origin());
+        json.writeStringField("type", type.type());
+        json.writeStringField("subject", event.key());
+        json.writeStringField("time", Stamps.text(event.time()));
+        json.writeStringField("dataschema", type.schema());
+        json.writeStringField("datacontenttype", "application/json");
+        json.writeStringField("sequence", digits(event.seq()));
+        json.writeNumberField("tocsinepoch", event.epoch());
+        json.writeStringField("partitionkey", event.partitionKey());
+        if (offset >= 0) {
+            /* A text, because a CloudEvents integer has 32 bits; of 20 digits, as the sequence. */
+            json.writeStringField("offset", digits(offset));
         }
-        return bytes.toByteArray();
+        json.writeRawField("data", written.data());
+        json.writeEndObject();
+        return json.toByteArray();
     }
 
     static String digits(long number) {
@@ -151,7 +138,7 @@ public final class CloudEvents {
         return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
-    private static void writeData(JsonGenerator json, Event event) throws IOException {
+    private static void writeData(AsciiJson json, Event event) {
         if (event instanceof Event.OfHealth health) {
             HealthForm.write(json, health.delta());
         } else if (event instanceof Event.OfOutage outage) {

@@ -13,21 +13,19 @@ final class EventId {
     private EventId() {}
 
     static String of(String type, Event event, byte[] data) {
-        MessageDigest digest = sha256();
-        text(digest, type);
-        text(digest, event.key());
-        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+        byte[] typeText = type.getBytes(StandardCharsets.UTF_8);
+        byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES + typeText.length + key.length + 2 * Long.BYTES)
+                .putInt(typeText.length)
+                .put(typeText)
+                .putInt(key.length)
+                .put(key)
                 .putLong(event.epoch())
-                .putLong(event.seq())
-                .flip());
+                .putLong(event.seq());
+        MessageDigest digest = sha256();
+        digest.update(head.array());
         digest.update(data);
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    }
-
-    private static void text(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        digest.update(bytes);
     }
 
     private static MessageDigest sha256() {

@@ -1,15 +1,13 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.FindingKind;
-import java.io.IOException;
 
 /** The JSON form of a finding. */
 final class FindingForm {
     private FindingForm() {}
 
-    static void write(JsonGenerator json, Finding finding) throws IOException {
+    static void write(AsciiJson json, Finding finding) {
         json.writeStartObject();
         json.writeStringField("finding", finding.key());
         json.writeStringField("kind", finding.kind().text());

@@ -1,6 +1,5 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.Cause;
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
@@ -9,7 +8,6 @@ import dev.tocsin.health.HealthDelta.Standing;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.Target;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,7 +20,7 @@ final class HealthForm {
 
     private HealthForm() {}
 
-    static void write(JsonGenerator json, HealthDelta delta) throws IOException {
+    static void write(AsciiJson json, HealthDelta delta) {
         json.writeStartObject();
         writeTarget(json, delta.target());
         writeStanding(json, "from", delta.from());
@@ -49,7 +47,7 @@ final class HealthForm {
                 delta.flag("truncated"));
     }
 
-    private static void writeTarget(JsonGenerator json, Target target) throws IOException {
+    private static void writeTarget(AsciiJson json, Target target) {
         json.writeObjectFieldStart("target");
         json.writeStringField("id", target.id());
         json.writeStringField("source", target.source().name());
@@ -86,7 +84,7 @@ final class HealthForm {
         return new Source(source, cluster, record.word(SourceKind.class, "kind"));
     }
 
-    private static void writeStanding(JsonGenerator json, String name, @Nullable Standing standing) throws IOException {
+    private static void writeStanding(AsciiJson json, String name, @Nullable Standing standing) {
         if (standing == null) {
             json.writeNullField(name);
             return;
@@ -125,7 +123,7 @@ final class HealthForm {
         };
     }
 
-    private static void writeCause(JsonGenerator json, Cause cause) throws IOException {
+    private static void writeCause(AsciiJson json, Cause cause) {
         json.writeObjectFieldStart("cause");
         CauseForm.write(json, cause.kind());
         json.writeStringField("detail", cause.detail());
@@ -138,7 +136,7 @@ final class HealthForm {
     }
 
     /* Seconds, as everywhere in this field; unknown intervals are left out rather than told as 0. */
-    private static void writeEvidence(JsonGenerator json, Evidence evidence) throws IOException {
+    private static void writeEvidence(AsciiJson json, Evidence evidence) {
         json.writeObjectFieldStart("evidence");
         if (evidence.lastScrape() == null) {
             json.writeNullField("lastScrape");
@@ -175,7 +173,7 @@ final class HealthForm {
     }
 
     /* Sorted: the id of an event is a hash of its bytes, and the order of Map.copyOf differs from process to process. */
-    static void writePairs(JsonGenerator json, String name, Map<String, String> pairs) throws IOException {
+    static void writePairs(AsciiJson json, String name, Map<String, String> pairs) {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, String> pair : new TreeMap<>(pairs).entrySet()) {
             json.writeStringField(wellFormed(pair.getKey()), pair.getValue());
@@ -185,8 +183,11 @@ final class HealthForm {
 
     /* Half of a surrogate pair is readable in a value, but Jackson refuses it in a name: never write such a line. */
     private static String wellFormed(String name) {
-        return name.chars().anyMatch(c -> Character.isSurrogate((char) c))
-                ? HALF_PAIR.matcher(name).replaceAll("\ufffd")
-                : name;
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return HALF_PAIR.matcher(name).replaceAll("\ufffd");
+            }
+        }
+        return name;
     }
 }

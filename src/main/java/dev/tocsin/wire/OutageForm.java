@@ -1,6 +1,5 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Outage.Between;
@@ -10,7 +9,6 @@ import dev.tocsin.outage.Outage.Members;
 import dev.tocsin.outage.Outage.Vantages;
 import dev.tocsin.outage.Reason;
 import dev.tocsin.outage.Verdict;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OutageForm {
     private OutageForm() {}
 
-    static void write(JsonGenerator json, Outage outage) throws IOException {
+    static void write(AsciiJson json, Outage outage) {
         json.writeStartObject();
         json.writeStringField("outage", outage.id());
         json.writeNumberField("version", outage.version());
@@ -85,7 +83,7 @@ final class OutageForm {
                 outage.whole("seq"));
     }
 
-    private static void writeTimes(JsonGenerator json, Outage outage) throws IOException {
+    private static void writeTimes(AsciiJson json, Outage outage) {
         json.writeStringField("startedAt", Stamps.text(outage.startedAt()));
         json.writeStringField("openedAt", Stamps.text(outage.openedAt()));
         json.writeStringField("changedAt", Stamps.text(outage.changedAt()));
@@ -110,7 +108,7 @@ final class OutageForm {
         return new Between(bounds.get(0), bounds.get(1));
     }
 
-    private static void writeCounts(JsonGenerator json, JobCounts counts) throws IOException {
+    private static void writeCounts(AsciiJson json, JobCounts counts) {
         json.writeObjectFieldStart("counts");
         json.writeNumberField("expected", counts.expected());
         json.writeNumberField("up", counts.up());
@@ -131,7 +129,7 @@ final class OutageForm {
                 counts.count("disagreeing"));
     }
 
-    private static void writeCauses(JsonGenerator json, Outage outage) throws IOException {
+    private static void writeCauses(AsciiJson json, Outage outage) {
         DominantCause cause = outage.cause();
         if (cause == null) {
             json.writeNullField("cause");
@@ -168,7 +166,7 @@ final class OutageForm {
         return List.copyOf(causes);
     }
 
-    private static void writeVantages(JsonGenerator json, Vantages vantages) throws IOException {
+    private static void writeVantages(AsciiJson json, Vantages vantages) {
         json.writeObjectFieldStart("vantages");
         writeTexts(json, "sighted", vantages.sighted());
         writeTexts(json, "blind", vantages.blind());
@@ -179,7 +177,7 @@ final class OutageForm {
         return new Vantages(vantages.texts("sighted"), vantages.texts("blind"));
     }
 
-    private static void writeMembers(JsonGenerator json, Members members) throws IOException {
+    private static void writeMembers(AsciiJson json, Members members) {
         json.writeObjectFieldStart("members");
         writeTexts(json, "down", members.down());
         json.writeNumberField("downTotal", members.downTotal());
@@ -193,7 +191,7 @@ final class OutageForm {
                 members.texts("down"), members.count("downTotal"), members.texts("joined"), members.texts("left"));
     }
 
-    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+    private static void writeTexts(AsciiJson json, String name, List<String> texts) {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(text);

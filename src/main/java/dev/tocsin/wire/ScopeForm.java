@@ -1,15 +1,13 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Scope;
-import java.io.IOException;
 
 /** The JSON form of what an outage is an outage of. */
 final class ScopeForm {
     private ScopeForm() {}
 
-    static void write(JsonGenerator json, Scope scope) throws IOException {
+    static void write(AsciiJson json, Scope scope) {
         json.writeObjectFieldStart("scope");
         json.writeStringField("kind", scope.kind());
         if (scope instanceof Scope.Job job) {

@@ -1,15 +1,13 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Watermark;
-import java.io.IOException;
 
 /** The JSON form of a watermark. */
 final class WatermarkForm {
     private WatermarkForm() {}
 
-    static void write(JsonGenerator json, Watermark watermark) throws IOException {
+    static void write(AsciiJson json, Watermark watermark) {
         json.writeStartObject();
         json.writeStringField("source", watermark.source().name());
         json.writeStringField("cluster", watermark.source().cluster());
