@@ -3,13 +3,16 @@ package dev.tocsin.kafka;
 import dev.tocsin.health.Stream;
 import dev.tocsin.topic.SteadyReader;
 import dev.tocsin.wire.BinaryMode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,18 +32,17 @@ final class Tail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long AGAIN_MILLIS = 1_000;
-    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,18}");
+    private static final int DIGITS_MAX = 18;
+    private static final byte[] NOTHING = {};
 
     private final Map<String, Object> settings;
     private final Map<TopicPartition, Long> next;
     private final Map<String, Stream> streams = new HashMap<>();
     private final Published published;
-    private final Set<String> ours;
+    private final Set<ByteBuffer> ours;
     /* Epochs of the keys that live and came since; the others' are in what was published. As many as live keys at most. */
-    private final Map<TopicKey, Long> epochs = new HashMap<>();
+    private final Map<Stream, Map<String, Long>> epochs = new EnumMap<>(Stream.class);
     private volatile boolean ended;
-
-    private record TopicKey(String topic, String key) {}
 
     /** What the tail hears of, on its thread. */
     interface Ears {
@@ -68,10 +70,19 @@ final class Tail implements AutoCloseable {
             Set<String> ours) {
         this.settings = new HashMap<>(settings);
         this.settings.put("auto.offset.reset", "none"); // what is cut is told
-        topics.forEach((stream, topic) -> streams.put(topic.name(), stream));
+        /* Nothing hangs on half a second here, and in a storm a fetch for each of our own batches cost the brokers as much as
+         * the storm. */
+        this.settings.put("fetch.min.bytes", "1048576");
+        this.settings.put("fetch.max.wait.ms", "500");
+        topics.forEach((stream, topic) -> {
+            streams.put(topic.name(), stream);
+            epochs.put(stream, new HashMap<>());
+        });
         this.published = published;
         this.next = new HashMap<>(next);
-        this.ours = Set.copyOf(ours);
+        this.ours = ours.stream()
+                .map(name -> ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param epoch of this start */
@@ -109,11 +120,11 @@ final class Tail implements AutoCloseable {
             reader.seek(next);
             while (!ended) {
                 for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : reader.poll(POLL)) {
-                    next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                     if (!ended) {
                         hear(record, epoch, ears);
                     }
                 }
+                next.putAll(reader.next());
             }
         }
     }
@@ -132,28 +143,38 @@ final class Tail implements AutoCloseable {
             return;
         }
         /* Of a lower epoch is also what an earlier start wrote to our files while Kafka was away, and we publish now. */
-        String subject = text(record, BinaryMode.SUBJECT);
-        TopicKey key = new TopicKey(record.topic(), subject);
-        if (theirs < Math.max(epochs.getOrDefault(key, 0L), published.epoch(stream, subject))) {
-            ears.late(subject);
+        String key = new String(record.key() == null ? NOTHING : record.key(), StandardCharsets.UTF_8);
+        Map<String, Long> since = Objects.requireNonNull(epochs.get(stream));
+        if (theirs < Math.max(since.getOrDefault(key, 0L), published.epoch(stream, key))) {
+            ears.late(key);
         } else if (record.value() == null) {
-            epochs.remove(key);
+            since.remove(key);
         } else {
-            epochs.put(key, theirs);
+            since.put(key, theirs);
         }
     }
 
-    /* Most of what comes is our own word: the headers are enough to know it. */
+    /* Most of what comes is our own word, and in a storm there is much of it: so what tells it is compared in bytes. */
     private long epochOfOurs(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-        String text = text(record, BinaryMode.EPOCH);
-        boolean counts = ours.contains(text(record, BinaryMode.PARTITION_KEY))
-                && EPOCH.matcher(text).matches();
-        return counts ? Long.parseLong(text) : 0;
+        boolean counts = ours.contains(ByteBuffer.wrap(value(record, BinaryMode.PARTITION_KEY)));
+        return counts ? whole(value(record, BinaryMode.EPOCH)) : 0;
     }
 
-    private static String text(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String name) {
+    /* 0 for what is no number that we write. */
+    private static long whole(byte[] digits) {
+        long number = 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9' || digits.length > DIGITS_MAX) {
+                return 0;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
+    }
+
+    private static byte[] value(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String name) {
         Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? NOTHING : header.value();
     }
 
     private void pause() {

@@ -2,10 +2,12 @@ package dev.tocsin.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -49,20 +51,32 @@ public final class SteadyReader {
         next.forEach(consumer::seek);
     }
 
+    /** Of each partition the offset to go on from. */
+    public Map<TopicPartition, Long> next() {
+        return Collections.unmodifiableMap(next);
+    }
+
     /** The next records, in the order of their partitions; none when none came within that time. */
     public List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> poll(Duration time) {
-        List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = new ArrayList<>();
         try {
-            consumer.poll(time).forEach(records::add);
+            return next(consumer.poll(time));
         } catch (RuntimeException e) {
             if (notOfRecords(e)) {
                 throw e;
             }
             /* Which partition it is of is said in texts, if at all. */
-            records.addAll(passOver(e));
+            return passOver(e);
         }
-        records.forEach(
-                record -> next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1));
+    }
+
+    private List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> next(
+            ConsumerRecords<byte @Nullable [], byte @Nullable []> polled) {
+        List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = new ArrayList<>(polled.count());
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> some = polled.records(partition);
+            records.addAll(some);
+            next.put(partition, some.get(some.size() - 1).offset() + 1);
+        }
         return records;
     }
 
