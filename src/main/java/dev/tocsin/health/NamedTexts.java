@@ -1,17 +1,24 @@
 package dev.tocsin.health;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The texts of named constants, each made once: a record has a dozen. Thread-safe: a concurrent map, of constants. */
+/** The texts of named constants, made once: a record has a dozen of them. Thread-safe: a {@link ClassValue} is. */
 final class NamedTexts {
-    private static final Map<Named, String> TEXTS = new ConcurrentHashMap<>();
+    private static final ClassValue<List<String>> TEXTS = new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> type) {
+            return Stream.of(type.getEnumConstants())
+                    .map(constant -> ((Named) constant).name().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+    };
 
     private NamedTexts() {}
 
     static String of(Named constant) {
-        String known = TEXTS.get(constant);
-        return known == null ? TEXTS.computeIfAbsent(constant, any -> any.name().toLowerCase(Locale.ROOT)) : known;
+        Enum<?> of = (Enum<?>) constant;
+        return TEXTS.get(of.getDeclaringClass()).get(of.ordinal());
     }
 }

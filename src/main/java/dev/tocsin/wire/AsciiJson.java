@@ -1,12 +1,13 @@
 package dev.tocsin.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON text that is being written, in plain ASCII. Confined: who writes it. Whoever writes sees to it that names and
- * values, beginnings and ends follow each other as they must.
+ * values, beginnings and ends follow each other as they must; names of fields are ours, and plain.
  *
  * <p>Texts of sources are hostile: in plain ASCII no line separator, bidi control or half of a surrogate pair gets through
  * to a terminal or breaks a line.
@@ -81,6 +82,23 @@ final class AsciiJson {
         }
     }
 
+    /** Writes a pair whose name is not one of ours: it may be any text. */
+    void writePair(String name, String text) {
+        value();
+        text(name);
+        put(':');
+        text(text);
+    }
+
+    void writeTimeField(String name, Instant time) {
+        writeFieldName(name);
+        room(Stamps.LENGTH + 2);
+        bytes[size++] = '"';
+        Stamps.write(time, bytes, size);
+        size += Stamps.LENGTH;
+        bytes[size++] = '"';
+    }
+
     void writeNumberField(String name, long number) {
         writeFieldName(name);
         ascii(Long.toString(number));
@@ -108,20 +126,17 @@ final class AsciiJson {
         raw(json);
     }
 
-    /** Goes on with fields that were written before: {@code "a":1,"b":2}. */
-    void writeRawFields(byte[] fields) {
-        value();
-        raw(fields);
-    }
-
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 
     private void writeFieldName(String name) {
         value();
-        text(name);
-        put(':');
+        room(name.length() + 3);
+        bytes[size++] = '"';
+        ascii(name);
+        bytes[size++] = '"';
+        bytes[size++] = ':';
     }
 
     private void value() {
@@ -152,12 +167,12 @@ final class AsciiJson {
         size += ascii.length;
     }
 
+    /* It drops the upper half of each character, of which what is written so has none. */
+    @SuppressWarnings("deprecation")
     private void ascii(String text) {
         int length = text.length();
         room(length);
-        for (int i = 0; i < length; i++) {
-            bytes[size + i] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, length, bytes, size);
         size += length;
     }
 

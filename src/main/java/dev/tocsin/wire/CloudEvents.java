@@ -118,7 +118,7 @@ public final class CloudEvents {
         json.writeStringField("source", event.origin());
         json.writeStringField("type", type.type());
         json.writeStringField("subject", event.key());
-        json.writeStringField("time", Stamps.text(event.time()));
+        json.writeTimeField("time", event.time());
         json.writeStringField("dataschema", type.schema());
         json.writeStringField("datacontenttype", "application/json");
         json.writeStringField("sequence", digits(event.seq()));

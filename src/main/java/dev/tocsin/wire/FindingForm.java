@@ -15,7 +15,7 @@ final class FindingForm {
         json.writeStringField("cluster", finding.cluster());
         HealthForm.writePairs(json, "subject", finding.subject());
         json.writeStringField("state", finding.open() ? "open" : "cleared");
-        json.writeStringField("since", Stamps.text(finding.since()));
+        json.writeTimeField("since", finding.since());
         json.writeStringField("detail", finding.detail());
         json.writeStringField("remedy", finding.remedy());
         json.writeNumberField("epoch", finding.epoch());

@@ -92,7 +92,7 @@ final class HealthForm {
         json.writeObjectFieldStart(name);
         Health health = standing.health();
         json.writeStringField("health", health.text());
-        json.writeStringField("since", Stamps.text(standing.since()));
+        json.writeTimeField("since", standing.since());
         if (health instanceof Health.Down down) {
             writeCause(json, down.cause());
         } else if (health instanceof Health.Unknown unknown) {
@@ -141,10 +141,10 @@ final class HealthForm {
         if (evidence.lastScrape() == null) {
             json.writeNullField("lastScrape");
         } else {
-            json.writeStringField("lastScrape", Stamps.text(evidence.lastScrape()));
+            json.writeTimeField("lastScrape", evidence.lastScrape());
         }
         json.writeNumberField("lastScrapeDurationSeconds", finite(evidence.lastScrapeDurationSeconds()));
-        json.writeStringField("polledAt", Stamps.text(evidence.polledAt()));
+        json.writeTimeField("polledAt", evidence.polledAt());
         if (evidence.scrapeIntervalMillis() > 0) {
             json.writeNumberField("scrapeIntervalSeconds", evidence.scrapeIntervalMillis() / MILLIS);
         }
@@ -176,7 +176,7 @@ final class HealthForm {
     static void writePairs(AsciiJson json, String name, Map<String, String> pairs) {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, String> pair : new TreeMap<>(pairs).entrySet()) {
-            json.writeStringField(wellFormed(pair.getKey()), pair.getValue());
+            json.writePair(wellFormed(pair.getKey()), pair.getValue());
         }
         json.writeEndObject();
     }

@@ -84,9 +84,9 @@ final class OutageForm {
     }
 
     private static void writeTimes(AsciiJson json, Outage outage) {
-        json.writeStringField("startedAt", Stamps.text(outage.startedAt()));
-        json.writeStringField("openedAt", Stamps.text(outage.openedAt()));
-        json.writeStringField("changedAt", Stamps.text(outage.changedAt()));
+        json.writeTimeField("startedAt", outage.startedAt());
+        json.writeTimeField("openedAt", outage.openedAt());
+        json.writeTimeField("changedAt", outage.changedAt());
         Instant resolved = outage.resolvedAt();
         json.writeStringField("resolvedAt", resolved == null ? null : Stamps.text(resolved));
         Between between = outage.endedBetween();

@@ -15,7 +15,7 @@ final class WatermarkForm {
         json.writeStringField("state", watermark.state().text());
         SourceState.Why why = watermark.why();
         json.writeStringField("why", why == null ? null : why.text());
-        json.writeStringField("observedUntil", Stamps.text(watermark.observedUntil()));
+        json.writeTimeField("observedUntil", watermark.observedUntil());
         json.writeNumberField("targets", watermark.targets());
         json.writeNumberField("down", watermark.down());
         json.writeNumberField("unknown", watermark.unknown());
