@@ -1,12 +1,10 @@
 package dev.tocsin.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.join.Rung;
 import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.BothViews.Joined;
 import dev.tocsin.outage.Impact;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +12,7 @@ import java.util.List;
 final class JoinForm {
     private JoinForm() {}
 
-    static void write(JsonGenerator json, BothViews both) throws IOException {
+    static void write(AsciiJson json, BothViews both) {
         Impact impact = both.impact();
         if (impact != null) {
             json.writeStringField("impact", impact.text());
@@ -30,7 +28,7 @@ final class JoinForm {
         json.writeNumberField("joinTotal", both.joinedTotal());
     }
 
-    private static void write(JsonGenerator json, Joined joined) throws IOException {
+    private static void write(AsciiJson json, Joined joined) {
         json.writeStartObject();
         json.writeObjectFieldStart("job");
         json.writeStringField("sourceKind", joined.sourceKind().text());
