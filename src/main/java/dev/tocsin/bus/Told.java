@@ -6,7 +6,9 @@ import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Written;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A record that is safe in the log: terminal, page and alert may tell it. Immutable. */
 public sealed interface Told {
@@ -65,6 +67,26 @@ public sealed interface Told {
         }
     }
 
-    /** What one synchronisation of the log made safe, in the order of the log: one message on the bus. */
-    record Group(List<Told> records) {}
+    /**
+     * What one synchronisation of the log made safe, in the order of the log: one message on the bus.
+     *
+     * @param forms of each record its written form, for who writes it elsewhere, too; or none at all
+     */
+    record Group(List<Told> records, List<Written> forms) {
+        public Group {
+            if (!forms.isEmpty() && forms.size() != records.size()) {
+                throw new IllegalArgumentException(
+                        "forms: got " + forms.size() + ", want none or " + records.size() + ", one of each record");
+            }
+        }
+
+        public Group(List<Told> records) {
+            this(records, List.of());
+        }
+
+        /** The written form of the record in that place; null where nobody has brought it. */
+        public @Nullable Written written(int place) {
+            return forms.isEmpty() ? null : forms.get(place);
+        }
+    }
 }

@@ -60,7 +60,8 @@ final class Backlog {
     }
 
     void told(Told.Group group) {
-        for (Told told : group.records()) {
+        for (int i = 0; i < group.records().size(); i++) {
+            Told told = group.records().get(i);
             Event event = told.event();
             Stream stream = event.stream();
             if (stream == Stream.WATERMARKS) {
@@ -69,7 +70,7 @@ final class Backlog {
                     outbox.offer(event);
                 }
             } else if (!behind.contains(stream) && next.getOrDefault(stream, 0L) == told.offset() && room(stream)) {
-                outbox.offer(event);
+                outbox.offer(event, group.written(i));
                 next.put(stream, told.offset() + 1);
             } else {
                 behind.add(stream);

@@ -2,12 +2,14 @@ package dev.tocsin.kafka;
 
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Written;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is still to be published, batch by batch: a batch has each key once, and the next one follows when all of the last
@@ -18,6 +20,9 @@ import java.util.Set;
  * reads on when few wait.
  */
 final class Outbox {
+    private static final int WRITTEN_MAX = 8_192; // of a stream; as a rule x ~0.8 KB = 6.5 MB
+    private static final int WRITTEN_BYTES_MAX = 4_096; // 8,192 x 4 KB = 32 MB at most
+
     private final Published published;
     private final Set<Stream> anew;
     private final EveryRecord outages = new EveryRecord();
@@ -50,7 +55,14 @@ final class Outbox {
 
     /** Takes a record, in the order of its stream. */
     void offer(Event event) {
-        Item item = new Item(places++, event);
+        offer(event, null);
+    }
+
+    /** @param written its form, where it is at hand; it is kept while few wait, and they go soon */
+    void offer(Event event, @Nullable Written written) {
+        boolean soon = waiting(event.stream()) < WRITTEN_MAX;
+        boolean small = written != null && written.data().length < WRITTEN_BYTES_MAX;
+        Item item = new Item(places++, event, soon && small ? written : null);
         switch (event.stream()) {
             case HEALTH -> health.offer(item);
             case OUTAGES -> outages.offer(item);

@@ -3,8 +3,11 @@ package dev.tocsin.kafka;
 import dev.tocsin.wire.BinaryMode;
 import dev.tocsin.wire.Event;
 import dev.tocsin.wire.Written;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * An item in the form in which it is sent. Immutable.
@@ -16,24 +19,26 @@ record Outgoing(Item item, BinaryMode.Message message, int bytes) {
     private static final int HEADER_BYTES = 4; // two lengths
 
     static Outgoing of(Item item) {
-        BinaryMode.Message message = BinaryMode.of(item.event(), Written.of(item.event()));
+        Written known = item.written();
+        BinaryMode.Message message = BinaryMode.of(item.event(), known == null ? Written.of(item.event()) : known);
         byte[] value = message.value();
         int bytes = BATCH_BYTES + message.key().length + (value == null ? 0 : value.length);
-        for (Map.Entry<String, String> header : message.headers().entrySet()) {
-            bytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
+        for (BinaryMode.Attribute header : message.headers()) {
+            bytes += HEADER_BYTES + header.name().length() + header.value().length;
         }
         return new Outgoing(item, message, bytes);
     }
 
-    KafkaProducerRecord<byte[], byte[]> record(Topics.Topic topic) {
+    ProducerRecord<byte[], byte[]> record(Topics.Topic topic) {
         Event event = item.event();
-        KafkaProducerRecord<byte[], byte[]> record = KafkaProducerRecord.create(
+        List<Header> headers = new ArrayList<>(message.headers().size());
+        message.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
+        return new ProducerRecord<>(
                 topic.name(),
+                BinaryMode.partition(event.partitionKey(), topic.partitions()),
+                Math.max(0, event.time().toEpochMilli()),
                 message.key(),
                 message.value(),
-                Math.max(0, event.time().toEpochMilli()),
-                BinaryMode.partition(event.partitionKey(), topic.partitions()));
-        message.headers().forEach(record::addHeader);
-        return record;
+                headers);
     }
 }

@@ -5,6 +5,7 @@ import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
 import dev.tocsin.health.Stream;
 import dev.tocsin.wire.Event;
+import dev.tocsin.wire.Written;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,15 +47,20 @@ final class EventLog implements Closeable {
      * What became of some records.
      *
      * @param told those that are safe now, in their order
+     * @param forms of each of them its written form
      * @param rest those that are not, in their order: to be offered again
      * @param unwritable records dropped because they have no written form: a mistake of ours
      * @param failure why there is a rest; null when there is none
      */
     record Saved(
             List<Told> told,
+            List<Written> forms,
             List<Event> rest,
             int unwritable,
             @Nullable IOException failure) {}
+
+    /** A record that will be safe with the next synchronisation. */
+    private record Put(Event event, Written written, long offset) {}
 
     /**
      * Locks the folder and reads it.
@@ -106,40 +113,38 @@ final class EventLog implements Closeable {
 
     /** Appends records in their order and returns when the disk has them, or has refused. */
     Saved append(List<Event> events) {
-        long[] offsets = new long[events.size()];
-        int unwritable = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = put(events.get(i));
-            unwritable += offsets[i] < 0 ? 1 : 0;
+        List<Put> puts = new ArrayList<>(events.size());
+        for (Event event : events) {
+            put(event).ifPresent(puts::add);
         }
         Set<Stream> safe = EnumSet.noneOf(Stream.class);
         IOException failure = save(safe);
-        List<Told> told = new ArrayList<>(offsets.length);
+        List<Told> told = new ArrayList<>(puts.size());
+        List<Written> forms = new ArrayList<>(puts.size());
         List<Event> rest = new ArrayList<>();
-        for (int i = 0; i < offsets.length; i++) {
-            Event event = events.get(i);
-            if (offsets[i] < 0) {
-                continue;
-            }
+        for (Put put : puts) {
+            Event event = put.event();
             if (safe.contains(event.stream())) {
-                told.add(Told.of(event, offsets[i]));
+                told.add(Told.of(event, put.offset()));
+                forms.add(put.written());
             } else {
                 rest.add(event);
             }
         }
-        return new Saved(told, rest, unwritable, failure);
+        return new Saved(told, forms, rest, events.size() - puts.size(), failure);
     }
 
-    private long put(Event event) {
+    private Optional<Put> put(Event event) {
         try {
-            return of(event.stream()).put(event);
+            Written written = Written.of(event);
+            return Optional.of(new Put(event, written, of(event.stream()).put(event, written)));
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("key", event.key())
                     .addKeyValue("stream", event.stream().text())
                     .log("a record has no written form and is dropped");
-            return -1;
+            return Optional.empty();
         }
     }
 

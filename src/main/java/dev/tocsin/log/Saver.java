@@ -148,7 +148,8 @@ final class Saver {
         mergedBefore = waiting.merged();
         meters.waiting.set(waiting.size());
         if (!saved.told().isEmpty()) {
-            vertx.eventBus().publish(Addresses.TOLD, new Told.Group(List.copyOf(saved.told())));
+            vertx.eventBus()
+                    .publish(Addresses.TOLD, new Told.Group(List.copyOf(saved.told()), List.copyOf(saved.forms())));
         }
         if (saved.failure() != null) {
             refused(saved.failure());

@@ -2,7 +2,7 @@ package dev.tocsin.log;
 
 import dev.tocsin.wire.CloudEvents;
 import dev.tocsin.wire.Event;
-import java.io.ByteArrayOutputStream;
+import dev.tocsin.wire.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -13,7 +13,8 @@ final class StreamLog {
     private final Storage storage;
     private final Path folder;
     private final long segmentBytes;
-    private final ByteArrayOutputStream unsaved = new ByteArrayOutputStream(1 << 16);
+    /* Outside of the heap: from there the disk takes it without a copy, and a group is some megabytes. */
+    private ByteBuffer unsaved = ByteBuffer.allocateDirect(1 << 16);
 
     /* The last file, its length that is safe, and whether it is open. After a failure there is none. */
     private @Nullable Path file;
@@ -45,28 +46,34 @@ final class StreamLog {
     }
 
     /** Takes a record; {@link #save()} writes it. Returns its offset. */
-    long put(Event event) {
-        byte[] line = Seal.close(CloudEvents.line(event, next));
-        unsaved.writeBytes(line);
+    long put(Event event, Written written) {
+        byte[] line = Seal.close(CloudEvents.line(event, written, next));
+        if (unsaved.remaining() < line.length) {
+            int bytesAtLeast = unsaved.position() + line.length;
+            unsaved = ByteBuffer.allocateDirect(Math.max(2 * unsaved.capacity(), bytesAtLeast))
+                    .put(unsaved.flip());
+        }
+        unsaved.put(line);
         return next++;
     }
 
     /** Writes what was put and returns when it is safe. When that fails, nothing of it was put. */
     void save() throws IOException {
-        if (unsaved.size() == 0) {
+        int size = unsaved.position();
+        if (size == 0) {
             return;
         }
         try {
             Storage.Appender end = appender();
-            end.write(ByteBuffer.wrap(unsaved.toByteArray()));
+            end.write(unsaved.duplicate().flip());
             end.sync();
         } catch (IOException e) {
             leave();
             throw e;
         }
-        bytes += unsaved.size();
+        bytes += size;
         safe = next;
-        unsaved.reset();
+        unsaved.clear();
     }
 
     /** The offset after the last record that is safe. */
@@ -76,7 +83,7 @@ final class StreamLog {
 
     /** Forgets what was put since the last save. */
     void discard() {
-        unsaved.reset();
+        unsaved.clear();
         next = safe;
     }
 

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,30 @@ public final class BinaryMode {
     /** The header with the cluster, or the node's name. */
     public static final String PARTITION_KEY = PREFIX + "partitionkey";
 
-    private static final String JSON_TYPE = "application/json";
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,19}");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
+    /* Those that every record has, or every one of its type: made once. */
+    private static final Attribute VERSION = Attribute.of(PREFIX + "specversion", "1.0");
+    private static final Attribute JSON_TYPE = Attribute.of(CONTENT_TYPE, "application/json");
+    private static final Map<RecordType, Attribute> TYPES = new EnumMap<>(RecordType.class);
+    private static final Map<RecordType, Attribute> SCHEMAS = new EnumMap<>(RecordType.class);
+
+    static {
+        for (RecordType type : RecordType.values()) {
+            TYPES.put(type, Attribute.of(PREFIX + "type", type.type()));
+            SCHEMAS.put(type, Attribute.of(PREFIX + "dataschema", type.schema()));
+        }
+    }
+
     private BinaryMode() {}
+
+    /** An attribute as a header. Immutable: nobody changes the bytes. */
+    public record Attribute(String name, byte[] value) {
+        static Attribute of(String name, String value) {
+            return new Attribute(name, value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /**
      * What a record of a topic has. Immutable: nobody changes the bytes.
@@ -44,7 +66,7 @@ public final class BinaryMode {
      * @param headers in the order in which they are written
      * @param value null for a tombstone
      */
-    public record Message(byte[] key, Map<String, String> headers, byte @Nullable [] value) {}
+    public record Message(byte[] key, List<Attribute> headers, byte @Nullable [] value) {}
 
     /** The key: the event's, in UTF-8. */
     public static byte[] key(Event event) {
@@ -53,30 +75,34 @@ public final class BinaryMode {
 
     /** An event with all that a record of a topic has, of its written form. */
     public static Message of(Event event, Written written) {
+        byte[] key = key(event);
         byte[] value = event instanceof Event.OfTombstone ? null : written.data();
-        return new Message(key(event), headers(event, written), value);
+        return new Message(key, attributes(event, key, written), value);
     }
 
     /** The headers of an event, in the order in which they are written. */
     public static Map<String, String> headers(Event event) {
-        return headers(event, Written.of(event));
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Attribute header : attributes(event, key(event), Written.of(event))) {
+            headers.put(header.name(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
     }
 
-    private static Map<String, String> headers(Event event, Written written) {
+    private static List<Attribute> attributes(Event event, byte[] key, Written written) {
         RecordType type = RecordType.of(event.stream());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(PREFIX + "specversion", "1.0");
-        headers.put(PREFIX + "id", written.id());
-        headers.put(PREFIX + "source", event.origin());
-        headers.put(PREFIX + "type", type.type());
-        headers.put(SUBJECT, event.key());
-        headers.put(PREFIX + "time", Stamps.text(event.time()));
-        headers.put(PREFIX + "dataschema", type.schema());
-        headers.put(PREFIX + "sequence", CloudEvents.digits(event.seq()));
-        headers.put(EPOCH, Long.toString(event.epoch()));
-        headers.put(PARTITION_KEY, event.partitionKey());
-        headers.put(CONTENT_TYPE, JSON_TYPE);
-        return headers;
+        return List.of(
+                VERSION,
+                Attribute.of(PREFIX + "id", written.id()),
+                Attribute.of(PREFIX + "source", event.origin()),
+                Objects.requireNonNull(TYPES.get(type)),
+                new Attribute(SUBJECT, key),
+                Attribute.of(PREFIX + "time", Stamps.text(event.time())),
+                Objects.requireNonNull(SCHEMAS.get(type)),
+                Attribute.of(PREFIX + "sequence", CloudEvents.digits(event.seq())),
+                Attribute.of(EPOCH, Long.toString(event.epoch())),
+                Attribute.of(PARTITION_KEY, event.partitionKey()),
+                JSON_TYPE);
     }
 
     /** The value of an event; null for a tombstone. */

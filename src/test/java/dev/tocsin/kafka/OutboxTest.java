@@ -13,6 +13,7 @@ import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.wire.Event;
 import dev.tocsin.wire.Mark;
+import dev.tocsin.wire.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,40 @@ class OutboxTest {
 
         assertThat(texts(batch)).containsExactly("a 3 coalesced 2", "b 1");
         assertThat(outbox.merged()).isEqualTo(2);
+    }
+
+    @Test
+    void aFormThatIsAtHandGoesWithItsRecordAndIsDroppedWhenItIsMerged() {
+        Event one = health("a", 1);
+        Event other = health("b", 1);
+        outbox.offer(one, Written.of(one));
+        outbox.offer(other, Written.of(other));
+        outbox.offer(health("b", 2), Written.of(health("b", 2)));
+
+        List<Item> batch = outbox.take(ALL);
+
+        assertThat(batch).extracting(item -> item.written() != null).containsExactly(true, false);
+    }
+
+    @Test
+    void formsAreKeptOfTheFirstThatWaitAlone() {
+        for (int i = 0; i < 10_000; i++) {
+            Event event = health("t" + i, 1);
+            outbox.offer(event, new Written("id", new byte[100]));
+        }
+
+        List<Item> all = outbox.take(10_000);
+
+        assertThat(all).hasSize(10_000);
+        assertThat(all.stream().filter(item -> item.written() != null)).hasSize(8_192);
+        assertThat(all.get(8_191).written()).isNotNull();
+    }
+
+    @Test
+    void aLargeFormIsMadeAgainRatherThanKept() {
+        outbox.offer(health("a", 1), new Written("id", new byte[100_000]));
+
+        assertThat(outbox.take(ALL)).extracting(Item::written).containsOnlyNulls();
     }
 
     @Test
