@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Feed {
     private final KafkaMeters meters;
     private final Consumer<String> away;
     private final Runnable present;
+    private final KafkaProducer<byte[], byte[]> producer;
     private final Outbox outbox;
     private final Backlog backlog;
     private final Promise<Void> over = Promise.promise();
@@ -56,6 +58,7 @@ final class Feed {
         this.meters = meters;
         this.away = away;
         this.present = present;
+        this.producer = KafkaProducer.create(vertx, session.producer());
         this.outbox = new Outbox(session.published(), session.anew());
         this.backlog = new Backlog(vertx, ends, outbox, this::send);
     }
@@ -122,9 +125,10 @@ final class Feed {
                 away.accept("no acknowledgement for " + SILENT_MILLIS / 1_000 + " s");
             }
         });
-        /* It may block: for as long as its client does not know the topics. */
+        /* It may block: for as long as its client does not know the topics. By Kafka's own client, a batch at once: its
+         * wrapper makes a task, a promise, a copy and a turn of the event loop of each record. */
         vertx.<Void>executeBlocking(() -> {
-                    sent.send(session.producer(), session.topics());
+                    sent.send(producer.unwrap(), session.topics());
                     return null;
                 })
                 .onFailure(this::end);
