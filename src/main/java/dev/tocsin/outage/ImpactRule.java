@@ -26,7 +26,11 @@ final class ImpactRule {
         /** The other view says nothing of it. */
         NOT_KNOWN(null),
         /** The other view is blind now, or has not looked since: what was told stands. */
-        NOT_KNOWN_YET(null);
+        NOT_KNOWN_YET(null),
+        /** Of some that is so; of others it is known, and no longer that all of them are served. */
+        NO_LONGER_SURE(null),
+        /** Of some that is so; others are out of rotation, with somebody left to serve. */
+        OTHERS_SERVE_SO_FAR(Impact.NONE_KNOWN);
 
         final @Nullable Impact impact;
 
@@ -80,13 +84,14 @@ final class ImpactRule {
         if (felt[Felt.SERVICE_OUT.ordinal()] > 0) {
             return Why.BACKENDS_OUT;
         }
-        if (felt[Felt.UNDECIDED.ordinal()] > 0) {
-            return Why.NOT_KNOWN_YET;
-        }
+        boolean undecided = felt[Felt.UNDECIDED.ordinal()] > 0;
         if (felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
-            return Why.OTHERS_SERVE;
+            return undecided ? Why.OTHERS_SERVE_SO_FAR : Why.OTHERS_SERVE;
         }
         int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()];
+        if (undecided) {
+            return unsure > 0 ? Why.NO_LONGER_SURE : Why.NOT_KNOWN_YET;
+        }
         if (felt[Felt.SERVED.ordinal()] > 0) {
             return unsure == 0 ? Why.SERVED_NOT_SCRAPED : Why.PERHAPS_SERVED;
         }
@@ -95,6 +100,17 @@ final class ImpactRule {
 
     /** What is to be told. */
     static @Nullable Impact told(Why why, @Nullable Impact last) {
-        return why == Why.NOT_KNOWN_YET ? last : why.impact;
+        return switch (why) {
+            case NOT_KNOWN_YET -> last;
+            case NO_LONGER_SURE -> last == Impact.OBSERVABILITY ? Impact.NONE_KNOWN : last;
+            case OTHERS_SERVE_SO_FAR -> last == Impact.USERS ? last : why.impact;
+            case SERVICE_OUT,
+                    SERVICE_NEARLY_OUT,
+                    BACKENDS_OUT,
+                    OTHERS_SERVE,
+                    PERHAPS_SERVED,
+                    SERVED_NOT_SCRAPED,
+                    NOT_KNOWN -> why.impact;
+        };
     }
 }

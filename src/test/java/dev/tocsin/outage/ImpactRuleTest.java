@@ -49,7 +49,8 @@ class ImpactRuleTest {
         "0, 0, 4, 0, 1, 0, OTHERS_SERVE, NONE_KNOWN",
         "9, 9, 9, 9, 9, 1, BACKENDS_OUT, USERS",
         "0, 0, 4, 1, 0, 0, NOT_KNOWN_YET, ",
-        "0, 0, 0, 1, 4, 0, NOT_KNOWN_YET, ",
+        "1, 0, 4, 1, 0, 0, NO_LONGER_SURE, ",
+        "0, 0, 0, 1, 4, 0, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
         "4, 0, 0, 0, 0, 0, NOT_KNOWN, ",
     })
     void ofAJob(int unknown, int perhaps, int served, int undecided, int others, int out, Why why, Impact impact) {
@@ -63,5 +64,11 @@ class ImpactRuleTest {
     void whatIsNotKnownYetLeavesWhatWasTold() {
         assertThat(ImpactRule.told(Why.NOT_KNOWN_YET, Impact.USERS)).isEqualTo(Impact.USERS);
         assertThat(ImpactRule.told(Why.NOT_KNOWN, Impact.USERS)).isNull();
+        assertThat(ImpactRule.told(Why.NO_LONGER_SURE, Impact.OBSERVABILITY)).isEqualTo(Impact.NONE_KNOWN);
+        assertThat(ImpactRule.told(Why.NO_LONGER_SURE, Impact.USERS)).isEqualTo(Impact.USERS);
+        assertThat(ImpactRule.told(Why.NO_LONGER_SURE, null)).isNull();
+        assertThat(ImpactRule.told(Why.OTHERS_SERVE_SO_FAR, Impact.USERS)).isEqualTo(Impact.USERS);
+        assertThat(ImpactRule.told(Why.OTHERS_SERVE_SO_FAR, Impact.OBSERVABILITY))
+                .isEqualTo(Impact.NONE_KNOWN);
     }
 }
