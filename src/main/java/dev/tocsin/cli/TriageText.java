@@ -112,7 +112,8 @@ final class TriageText {
         String last = lastUp(instance.lastUp());
         page.line(
                 4,
-                name(instance.instance()) + "  " + Printable.of(instance.url(), URL_MAX)
+                name(instance.instance())
+                        + (instance.url().isEmpty() ? "" : "  " + Printable.of(instance.url(), URL_MAX))
                         + (last.isEmpty() ? "" : "  " + last));
         page.line(6, Printable.of(instance.error(), TEXT_MAX));
     }

@@ -173,14 +173,18 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
 
     private void composed(JsonToken token, Form form) throws AnswerRefused {
         enter(token, JsonToken.START_OBJECT, Place.PARENT);
-        draft.composed(form);
+        if (place == Place.PARENT) {
+            draft.composed(form);
+        }
     }
 
     private void parent(JsonToken token, JsonParser parser) throws IOException, AnswerRefused {
         switch (name) {
             case "services" -> enter(token, JsonToken.START_ARRAY, Place.CHILDREN);
             case "healthCheck" -> {
-                draft.dropsTheDead();
+                if (token == JsonToken.START_OBJECT) {
+                    draft.dropsTheDead();
+                }
                 passOver(token);
             }
             default -> text(token, parser);

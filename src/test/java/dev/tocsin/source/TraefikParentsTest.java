@@ -1,6 +1,7 @@
 package dev.tocsin.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.health.CauseFamily;
 import dev.tocsin.health.CauseKind;
@@ -68,6 +69,19 @@ class TraefikParentsTest {
         assertThat(read.children())
                 .containsExactly(
                         new Child("a@docker", 2), new Child("b@file", 5), new Child("c@file", Integer.MAX_VALUE));
+    }
+
+    @Test
+    void whatIsNullIsNotThereAndWhatIsNoParentIsRefused() throws AnswerRefused {
+        String body = "[{\"name\":\"a@file\",\"provider\":\"file\",\"failover\":null},"
+                + "{\"name\":\"b@file\",\"provider\":\"file\",\"weighted\":{\"services\":null,\"healthCheck\":null}}]";
+
+        assertThat(services(body, 7))
+                .extracting(TraefikService::composition)
+                .containsExactly(null, new Composition(Form.WEIGHTED, false, List.of()));
+        assertThatThrownBy(() -> services(body.replace("\"services\":null", "\"services\":[7]"), 7))
+                .isInstanceOf(AnswerRefused.class)
+                .hasMessage("service 2's services: got a number, wanted an object");
     }
 
     /* payments and shop-green are all down, shop-blue is up, catalog in part; static-page, legacy and cache are unchecked. */

@@ -12,12 +12,17 @@ import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.health.WaitClock;
+import dev.tocsin.outage.Correlator;
+import dev.tocsin.outage.Outage;
+import dev.tocsin.outage.OutageRules;
+import dev.tocsin.outage.Quorum;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -152,6 +157,49 @@ class TraefikStoriesTest {
                 .map(delta ->
                         delta.target().job() + " " + ((Health.Gone) delta.to().health()).detail())
                 .toList();
+    }
+
+    /**
+     * Facts 6, propagation: shop-green dies at 5, of which shop loses a quarter of its requests and nobody else anything;
+     * shop-blue dies at 20, and all are out.
+     */
+    @Test
+    void whereRequestsAreServedNoParentHasAnOutage() throws AnswerRefused {
+        OutageRules soon = new OutageRules(
+                Quorum.ALL,
+                0.9,
+                2,
+                0.3,
+                2,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(15),
+                false);
+        WaitClock waits = new WaitClock();
+        Correlator correlator = new Correlator("edge-1", job -> soon, waits, 1);
+        Map<String, List<String>> opened = new TreeMap<>();
+        for (DeltaBatch batch : batches("written/parents", SECONDS)) {
+            waits.beat(batch.at().monoMillis());
+            String when = batch.at().monoMillis() < 777_000 + 20_000 ? "before 20" : "after 20";
+            Stream.of(correlator.batch(batch), correlator.tick(batch.at()))
+                    .flatMap(decided -> decided.outages().stream())
+                    .filter(outage -> outage.change() == Outage.Change.OPENED)
+                    .forEach(outage -> opened.computeIfAbsent(when, key -> new ArrayList<>())
+                            .add(outage.scope().title() + " " + outage.counts().down() + " of "
+                                    + outage.counts().expected() + ", "
+                                    + outage.causes().get(0).kind().subCause()));
+        }
+
+        assertThat(opened.get("before 20"))
+                .containsExactlyInAnyOrder(
+                        "shop-green@file 1 of 1, health_check_failed", "shop@file 1 of 2, dead_share");
+        assertThat(opened.get("after 20"))
+                .containsExactlyInAnyOrder(
+                        "shop-blue@file 2 of 2, health_check_failed",
+                        "shop-ha@file 2 of 2, no_available_server",
+                        "shop-hc@file 2 of 2, no_available_server",
+                        "shop-shadow@file 1 of 1, no_available_server");
     }
 
     /** What replicas are compared by: not while nobody can say that it is what they were given. */
