@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers more request headers
  * @param proxy URL of a forward proxy; null for none
  * @param externalLabels added to every target of this source
- * @param metricsUrl of a Traefik's metrics, with its path; null for {@code /metrics} of the url's server
- * @param pingUrl of a Traefik's ping, with its path; null when it is not to be asked
  * @param hostHeader the Host that requests name in place of the url's; null for that
+ * @param traefik what is said of a Traefik alone
  */
 public record SourceConfig(
         Source source,
@@ -29,38 +28,22 @@ public record SourceConfig(
         Map<String, SecretRef> headers,
         @Nullable URI proxy,
         Map<String, String> externalLabels,
-        @Nullable URI metricsUrl,
-        @Nullable URI pingUrl,
-        @Nullable String hostHeader) {
-    private static final String METRICS = "/metrics";
-    private static final String PING = "/ping";
-
-    /** The path of the metrics, at the server of {@link #ofMetrics}. */
-    public String metricsPath() {
-        return path(metricsUrl, METRICS);
-    }
-
-    /** The path of the ping, at the server of {@link #ofPing}. */
-    public String pingPath() {
-        return path(pingUrl, PING);
-    }
-
-    private static String path(@Nullable URI at, String standard) {
-        return at == null || at.getRawPath().isEmpty() ? standard : at.getRawPath();
-    }
+        @Nullable String hostHeader,
+        TraefikConfig traefik) {
 
     /** The root of the server that has the metrics. */
     public SourceConfig ofMetrics() {
-        return at(metricsUrl == null ? url : metricsUrl);
+        return at(traefik.metricsUrl());
     }
 
     /** The root of the server that answers the ping. */
     public SourceConfig ofPing() {
-        return at(pingUrl == null ? url : pingUrl);
+        return at(traefik.pingUrl());
     }
 
     /* What opens the door of the url's goes nowhere else. */
-    private SourceConfig at(URI other) {
+    private SourceConfig at(@Nullable URI elsewhere) {
+        URI other = elsewhere == null ? url : elsewhere;
         boolean same = other.getHost().equalsIgnoreCase(url.getHost())
                 && other.getScheme().equalsIgnoreCase(url.getScheme());
         return new SourceConfig(
@@ -73,8 +56,7 @@ public record SourceConfig(
                 same ? headers : Map.of(),
                 proxy,
                 externalLabels,
-                null,
-                null,
-                same ? hostHeader : null);
+                same ? hostHeader : null,
+                TraefikConfig.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class SourceReader {
         SourceKind kind = kind(spot);
         Optional<URI> metrics = ofTraefik(spot, "metrics_url", kind);
         Optional<URI> ping = ofTraefik(spot, "ping_url", kind);
+        List<com.google.re2j.Pattern> ignored = ignored(spot, kind);
         Optional<String> host = spot.child("host_header").text();
         if (url.isEmpty() || name.isEmpty()) {
             return Optional.empty();
@@ -73,9 +75,8 @@ final class SourceReader {
                 headers,
                 proxy.orElse(null),
                 labels,
-                metrics.orElse(null),
-                ping.orElse(null),
-                host.orElse(null)));
+                host.orElse(null),
+                new TraefikConfig(metrics.orElse(null), ping.orElse(null), ignored)));
     }
 
     private static SourceKind kind(Spot spot) {
@@ -86,12 +87,24 @@ final class SourceReader {
     }
 
     private static Optional<URI> ofTraefik(Spot spot, String key, SourceKind kind) {
-        Spot url = spot.child(key);
-        if (url.present() && kind == SourceKind.PROMETHEUS) {
-            url.atKey(spot, key).mistake("got the " + key + " of a Prometheus, want it of a traefik alone");
-            return Optional.empty();
+        return misplaced(spot, key, kind) ? Optional.empty() : Urls.base(spot.child(key));
+    }
+
+    private static List<com.google.re2j.Pattern> ignored(Spot spot, SourceKind kind) {
+        String key = "ignore_services";
+        return misplaced(spot, key, kind)
+                ? List.of()
+                : spot.child(key).items().stream()
+                        .flatMap(item -> item.pattern().stream())
+                        .toList();
+    }
+
+    private static boolean misplaced(Spot spot, String key, SourceKind kind) {
+        boolean misplaced = spot.child(key).present() && kind == SourceKind.PROMETHEUS;
+        if (misplaced) {
+            spot.child(key).atKey(spot, key).mistake("got the " + key + " of a Prometheus, want it of a traefik alone");
         }
-        return Urls.base(url);
+        return misplaced;
     }
 
     private Optional<String> name(Spot spot, Optional<URI> url) {

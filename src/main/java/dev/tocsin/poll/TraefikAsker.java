@@ -56,10 +56,11 @@ final class TraefikAsker implements Asker {
         this.source = config.source().name();
         this.api = new SourceClient(vertx, config, clock);
         this.metrics = new SourceClient(vertx, config.ofMetrics(), clock);
-        this.metricsPath = config.metricsPath();
-        this.ping = config.pingUrl() == null ? null : new SourceClient(vertx, config.ofPing(), clock);
-        this.pingPath = config.pingPath();
-        this.servers = new TraefikServers(config.source(), config.externalLabels(), config.interval());
+        this.metricsPath = config.traefik().metricsPath();
+        this.ping = config.traefik().pingUrl() == null ? null : new SourceClient(vertx, config.ofPing(), clock);
+        this.pingPath = config.traefik().pingPath();
+        this.servers = new TraefikServers(
+                config.source(), config.externalLabels(), config.interval(), config.traefik()::ignores);
         this.limits = limits;
         this.asides = new TraefikAsides(limits, memo);
         this.clock = clock;

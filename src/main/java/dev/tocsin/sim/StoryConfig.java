@@ -6,6 +6,7 @@ import dev.tocsin.config.JobRules;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
 import dev.tocsin.config.TocsinConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.HealthRules;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
@@ -71,8 +72,7 @@ public final class StoryConfig {
                 null,
                 Map.of(),
                 null,
-                null,
-                null)));
+                TraefikConfig.NONE)));
         return sources;
     }
 

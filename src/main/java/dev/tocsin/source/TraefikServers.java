@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class TraefikServers {
     private final Source source;
     private final Map<String, String> externalLabels;
     private final int pollMillis;
+    private final Predicate<String> ignored;
     private final TraefikEpoch epoch = new TraefikEpoch();
     private final TraefikProviders providers = new TraefikProviders();
     private final TraefikParents parents;
@@ -50,8 +54,13 @@ public final class TraefikServers {
 
     private record Key(Protocol protocol, String service, String url) {}
 
-    /** @param pollInterval how often we ask */
-    public TraefikServers(Source source, Map<String, String> externalLabels, Duration pollInterval) {
+    /**
+     * @param pollInterval how often we ask
+     * @param ignored names of services of which nothing is told
+     */
+    public TraefikServers(
+            Source source, Map<String, String> externalLabels, Duration pollInterval, Predicate<String> ignored) {
+        this.ignored = ignored;
         this.source = source;
         this.externalLabels = Map.copyOf(externalLabels);
         this.parents = new TraefikParents(source, this.externalLabels);
@@ -101,21 +110,29 @@ public final class TraefikServers {
         int starved = 0;
         reads++;
         parents.begin(services);
+        Set<String> silent = new HashSet<>();
         for (TraefikService service : services) {
-            if (!service.internal()) {
-                starved += judge(service, look, observations) ? 1 : 0;
+            if (service.internal()) {
+                continue;
+            }
+            boolean starves = judge(service, look, observations);
+            if (ignored.test(service.name())) {
+                silent.add(service.name()); // seen all the same, for the sake of those that lead to it
+            } else {
+                starved += starves ? 1 : 0;
             }
         }
         LedTo led = LedTo.of(services);
         parents.observe(led, observations);
+        List<PollResult.Warning> warnings =
+                new ArrayList<>(TraefikWarnings.of(source, round, services, led, two, starved));
+        if (!silent.isEmpty()) {
+            observations.removeIf(seen -> silent.contains(seen.target().job()));
+            warnings.removeIf(warning -> silent.contains(warning.subject().getOrDefault("service", "")));
+        }
         servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
-                started,
-                null,
-                providers.see(services),
-                null,
-                TraefikWarnings.of(source, round, services, led, two, starved),
-                routers.see(services));
+                started, null, providers.see(services), null, warnings, routers.see(services));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }

@@ -7,6 +7,7 @@ import dev.tocsin.bus.Restored;
 import dev.tocsin.config.Credentials;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.correlate.CorrelatorVerticle;
 import dev.tocsin.correlate.SourceWatchVerticle;
 import dev.tocsin.health.DeltaBatch;
@@ -100,8 +101,7 @@ final class Fleet implements AutoCloseable {
                 null,
                 Map.of(),
                 null,
-                null,
-                null);
+                TraefikConfig.NONE);
     }
 
     /** Waits for something that will come. */

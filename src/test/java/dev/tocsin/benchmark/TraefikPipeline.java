@@ -36,7 +36,7 @@ final class TraefikPipeline {
 
     TraefikPipeline() {
         Source source = new Source("edge-a", "edge-a", SourceKind.TRAEFIK);
-        servers = new TraefikServers(source, Map.of(), INTERVAL);
+        servers = new TraefikServers(source, Map.of(), INTERVAL, service -> false);
         table = new HealthTable(source, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
     }
 

@@ -107,8 +107,7 @@ class ConfigLoaderTest {
                                         URI.create("http://proxy:3128"),
                                         Map.of("zone", "a"),
                                         null,
-                                        null,
-                                        null),
+                                        TraefikConfig.NONE),
                                 new SourceConfig(
                                         new Source("h:2", "h:2", SourceKind.PROMETHEUS),
                                         URI.create("http://h:2"),
@@ -120,8 +119,7 @@ class ConfigLoaderTest {
                                         null,
                                         Map.of(),
                                         null,
-                                        null,
-                                        null)),
+                                        TraefikConfig.NONE)),
                         "n1",
                         rules,
                         List.of(
@@ -183,7 +181,7 @@ class ConfigLoaderTest {
                 .extracting(SourceConfig::source)
                 .last()
                 .isEqualTo(new Source("t:8080", "t:8080", SourceKind.TRAEFIK));
-        assertThat(sources.get(1).metricsPath()).isEqualTo("/metrics");
+        assertThat(sources.get(1).traefik().metricsPath()).isEqualTo("/metrics");
         assertThat(sources.get(1).ofMetrics().url()).isEqualTo(URI.create("http://t:8080"));
     }
 
@@ -317,6 +315,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void servicesThatAreToBeIgnoredAreSoByTheirWholeName() throws IOException {
+        Files.writeString(folder.resolve("t.yaml"), """
+                sources:
+                  - {kind: traefik, url: "http://t:1", ignore_services: ["legacy@file", ".*@docker"]}
+                """);
+
+        TraefikConfig traefik =
+                loaded(loader.load(Path.of("t.yaml"))).sources().get(0).traefik();
+
+        assertThat(List.of("legacy@file", "shop@docker", "my-legacy@file", "shop@file"))
+                .filteredOn(traefik::ignores)
+                .containsExactly("legacy@file", "shop@docker");
+    }
+
+    @Test
     void theCompleteFileChecksCleanAndSaysTheDefaults() {
         TocsinConfig config = loaded(loader.load(Path.of("conf/tocsin.yaml").toAbsolutePath()));
 
@@ -340,8 +353,7 @@ class ConfigLoaderTest {
                         null,
                         Map.of(),
                         null,
-                        null,
-                        null)),
+                        TraefikConfig.NONE)),
                 "host-1",
                 OutageRules.DEFAULT,
                 List.of(),
@@ -365,13 +377,13 @@ class ConfigLoaderTest {
 
         SourceConfig edge = loaded(loader.load(Path.of("t.yaml"))).sources().get(0);
 
-        assertThat(edge.metricsPath()).isEqualTo("/m");
+        assertThat(edge.traefik().metricsPath()).isEqualTo("/m");
         assertThat(edge.ofMetrics())
                 .as("another scheme is another door")
                 .returns(URI.create("http://edge-1:8082"), SourceConfig::url)
                 .returns(new Credentials.None(), SourceConfig::credentials)
                 .returns(null, SourceConfig::hostHeader);
-        assertThat(edge.pingPath()).isEqualTo("/ping");
+        assertThat(edge.traefik().pingPath()).isEqualTo("/ping");
         assertThat(edge.ofPing())
                 .returns(URI.create("https://edge-1:8443"), SourceConfig::url)
                 .returns(edge.credentials(), SourceConfig::credentials)

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.tocsin.config.Credentials;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
@@ -210,8 +211,7 @@ class LiveTraefikTest {
                     null,
                     Map.of(),
                     null,
-                    null,
-                    null));
+                    TraefikConfig.NONE));
         }
 
         void at(int second, Act act) {

@@ -15,6 +15,7 @@ import dev.tocsin.config.Credentials;
 import dev.tocsin.config.Secret;
 import dev.tocsin.config.SecretRef;
 import dev.tocsin.config.SourceConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
@@ -360,8 +361,7 @@ final class PollerTest {
                 URI.create("http://127.0.0.1:" + proxy.port()),
                 c.externalLabels(),
                 null,
-                null,
-                null));
+                TraefikConfig.NONE));
 
         assertThat(rig.answered(0).observations()).hasSize(2);
         assertThat(proxy.requests().get(0))

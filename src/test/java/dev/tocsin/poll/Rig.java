@@ -8,6 +8,7 @@ import dev.tocsin.bus.Reference;
 import dev.tocsin.config.Credentials;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.CauseReader;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.HealthRules;
@@ -70,8 +71,7 @@ final class Rig implements AutoCloseable {
                 null,
                 Map.of(),
                 null,
-                null,
-                null);
+                TraefikConfig.NONE);
     }
 
     static SourceConfig config(ScriptedServer server) {
@@ -89,9 +89,8 @@ final class Rig implements AutoCloseable {
                 c.headers(),
                 c.proxy(),
                 Map.of(),
-                c.metricsUrl(),
-                c.pingUrl(),
-                c.hostHeader());
+                c.hostHeader(),
+                c.traefik());
     }
 
     static SourceConfig every(SourceConfig c, Duration interval) {
@@ -105,9 +104,8 @@ final class Rig implements AutoCloseable {
                 c.headers(),
                 c.proxy(),
                 Map.of(),
-                c.metricsUrl(),
-                c.pingUrl(),
-                c.hostHeader());
+                c.hostHeader(),
+                c.traefik());
     }
 
     static SourceConfig with(SourceConfig c, Credentials credentials) {
@@ -121,9 +119,8 @@ final class Rig implements AutoCloseable {
                 c.headers(),
                 c.proxy(),
                 Map.of(),
-                c.metricsUrl(),
-                c.pingUrl(),
-                c.hostHeader());
+                c.hostHeader(),
+                c.traefik());
     }
 
     static SourceConfig with(SourceConfig c, TlsConfig tls) {
@@ -137,9 +134,8 @@ final class Rig implements AutoCloseable {
                 c.headers(),
                 c.proxy(),
                 Map.of(),
-                c.metricsUrl(),
-                c.pingUrl(),
-                c.hostHeader());
+                c.hostHeader(),
+                c.traefik());
     }
 
     String poll(SourceConfig config) {

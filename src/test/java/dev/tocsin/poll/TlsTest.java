@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.PollResult;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
@@ -118,9 +119,8 @@ final class TlsTest {
                 Map.of(),
                 null,
                 Map.of(),
-                null,
-                null,
-                "traefik.example"));
+                "traefik.example",
+                TraefikConfig.NONE));
         rig.answered(0);
 
         assertThat(stub.asked())

@@ -9,6 +9,7 @@ import dev.tocsin.config.Credentials;
 import dev.tocsin.config.SecretRef;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TlsConfig;
+import dev.tocsin.config.TraefikConfig;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.Moment;
@@ -137,9 +138,8 @@ class TraefikPollerTest {
                 Map.of(),
                 null,
                 Map.of(),
-                URI.create(metrics.url().replace("127.0.0.1", "localhost") + "/m"),
-                null,
-                "traefik.example");
+                "traefik.example",
+                new TraefikConfig(URI.create(metrics.url().replace("127.0.0.1", "localhost") + "/m"), null, List.of()));
 
         rig.poll(config);
         PollResult.Answered answered = rig.answered(0);
@@ -210,9 +210,8 @@ class TraefikPollerTest {
                 c.headers(),
                 c.proxy(),
                 c.externalLabels(),
-                c.metricsUrl(),
-                URI.create(ping),
-                c.hostHeader());
+                c.hostHeader(),
+                new TraefikConfig(c.traefik().metricsUrl(), URI.create(ping), List.of()));
     }
 
     @Test
@@ -375,8 +374,7 @@ class TraefikPollerTest {
                 Map.of(),
                 null,
                 Map.of(),
-                metrics,
                 null,
-                null);
+                new TraefikConfig(metrics, null, List.of()));
     }
 }

@@ -294,7 +294,7 @@ class TraefikParentsTest {
                 decoded(TraefikAnswers.version(), Fixtures.bytes(folder + "version.json")),
                 decoded(TraefikAnswers.reloads(new TraefikMemo()), Fixtures.bytes(folder + "metrics.txt")),
                 TraefikAside.NONE);
-        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
+        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5), service -> false).read(round);
     }
 
     private static List<TraefikService> services(String body, int chunk) throws AnswerRefused {

@@ -226,7 +226,7 @@ class TraefikStoriesTest {
     /** What each second changed. */
     private static List<DeltaBatch> batches(String story, int last) throws AnswerRefused {
         Tape tape = Tape.of(story);
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND, service -> false);
         TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
@@ -243,7 +243,7 @@ class TraefikStoriesTest {
     @Test
     void aTraefikThatServesNothingButItsOwnIsAFinding() throws AnswerRefused {
         Tape tape = Tape.of("restart");
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND, service -> false);
         TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
@@ -275,7 +275,7 @@ class TraefikStoriesTest {
     /** A storm: the counter grows with each answer, and all else stands as it was. */
     @Test
     void reloadsFasterThanTheChecksAreAFindingAndNobodyStaysUpForTheirSake() throws AnswerRefused {
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND, service -> false);
         TraefikMemo memo = new TraefikMemo();
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);

@@ -31,7 +31,7 @@ class TraefikTornListTest {
     private static final String GONE = "tenant-007@docker";
     private static final String SHIFTED = "tenant-096@docker";
 
-    private final TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND);
+    private final TraefikServers servers = new TraefikServers(EDGE, Map.of(), EVERY_SECOND, service -> false);
     private final WaitClock waits = new WaitClock();
     private final HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
     private final ToldLines told = new ToldLines();

@@ -206,7 +206,7 @@ class TraefikWarningsTest {
     /** Facts 0.11: a plain save empties the configuration for about 2 s. */
     @Test
     void aSaveThatTakesAllAwayForTwoSecondsClearsNoFinding() throws AnswerRefused {
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(1));
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(1), service -> false);
         WaitClock waits = new WaitClock();
         HealthTable table = new HealthTable(EDGE, HealthRules.DEFAULT, ScrapeErrors.load(), waits, 1);
         ToldLines told = new ToldLines();
@@ -224,6 +224,26 @@ class TraefikWarningsTest {
                         "4\tservice_unchecked {service=legacy@file} opens",
                         "4\tservice_without_servers {service=empty@file} opens")
                 .noneMatch(line -> line.endsWith(" clears"));
+    }
+
+    @Test
+    void ofAServiceThatIsIgnoredNothingIsTold() throws AnswerRefused {
+        TraefikRound round = round(THREE, Fixtures.bytes(THREE + "http-services.json"), CAPTURED, TraefikAside.NONE);
+        Answered all =
+                (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5), service -> false).read(round);
+        Answered some =
+                (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5), "legacy@file"::equals).read(round);
+
+        assertThat(some.observations())
+                .isEqualTo(all.observations().stream()
+                        .filter(seen -> !seen.target().job().equals("legacy@file"))
+                        .toList())
+                .hasSizeLessThan(all.observations().size());
+        assertThat(some.server().warnings())
+                .isEqualTo(all.server().warnings().stream()
+                        .filter(warning -> !warning.subject().containsValue("legacy@file"))
+                        .toList())
+                .hasSizeLessThan(all.server().warnings().size());
     }
 
     private static String services(int count) {
@@ -258,7 +278,7 @@ class TraefikWarningsTest {
 
     private static Answered answered(String folder, byte[] http, Instant now, TraefikAside aside) throws AnswerRefused {
         TraefikRound round = round(folder, http, now, aside);
-        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5)).read(round);
+        return (Answered) new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5), service -> false).read(round);
     }
 
     private static TraefikRound round(String folder, byte[] http, Instant now, TraefikAside aside)

@@ -137,7 +137,8 @@ class TraefikTriageTest {
                 .entrySet().stream()
                         .map(replica -> {
                             Source source = new Source(replica.getKey(), "eu-1", SourceKind.TRAEFIK);
-                            TraefikServers servers = new TraefikServers(source, Map.of(), Duration.ofSeconds(5));
+                            TraefikServers servers =
+                                    new TraefikServers(source, Map.of(), Duration.ofSeconds(5), service -> false);
                             return new Seen(
                                     source,
                                     "http://" + replica.getKey() + ":8080",
@@ -173,7 +174,7 @@ class TraefikTriageTest {
                         .withMiddlewares(list("http-middlewares.json", Broken.MIDDLEWARE))
                         .withTcpRouters(list("tcp-routers.json", Broken.TCP_ROUTER))
                         .withCertificates(EXPIRED));
-        TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5));
+        TraefikServers servers = new TraefikServers(EDGE, Map.of(), Duration.ofSeconds(5), service -> false);
         ServerLook look = ServerLook.of(servers.read(round), round);
         return Triage.report(
                 List.of(new Seen(EDGE, "http://edge-1:8080", look)),
