@@ -42,6 +42,15 @@ public sealed interface Command {
     /** So many targets of a job are dropped by its relabelling. */
     record Dropped(List<String> sources, JobRef job, int count) implements Command {}
 
+    /** These Traefiks take a new configuration, which says what the one before said. */
+    record Reload(List<String> sources) implements Command {}
+
+    /** These Traefiks take an empty configuration, as in the midst of a plain save of its file. */
+    record Empty(List<String> sources) implements Command {}
+
+    /** And now the whole one. */
+    record Refill(List<String> sources) implements Command {}
+
     /** The monitor does not run for so long, and does not notice. */
     record Stall(Duration lasting) implements Command {}
 

@@ -37,33 +37,35 @@ final class CommandForms {
             new Form("TARGETS flaps|flap every DURATION for DURATION", CommandForms::flap),
             new Form(
                     "job JOB has NUMBER instances",
-                    (args, story) -> lists(story, args.get(0, JobRef.class), List.of("1.." + args.text(1)))),
-            new Form("job JOB has INSTANCES", (args, story) -> lists(story, args.get(0, JobRef.class), args.list(1))),
-            new Form("job JOB is empty", (args, story) -> lists(story, args.get(0, JobRef.class), List.of())),
+                    (args, story) -> lists(story, story.scraped(args, 0), List.of("1.." + args.text(1)))),
+            new Form("job JOB has INSTANCES", (args, story) -> lists(story, story.scraped(args, 0), args.list(1))),
+            new Form("job JOB is empty", (args, story) -> lists(story, story.scraped(args, 0), List.of())),
             new Form("job JOB leaves", (args, story) -> {
-                JobRef job = args.get(0, JobRef.class);
+                JobRef job = story.scraped(args, 0);
                 story.names.lists(job, List.of());
                 story.act(new Command.Leaves(job));
             }),
             new Form("job JOB becomes NAME", CommandForms::becomes),
-            new Form(
-                    "source SOURCES SICKNESS [for DURATION]",
-                    (args, story) -> act(
-                            story,
-                            args,
-                            2,
-                            new Command.Sick(args.list(0), args.get(1, Sickness.class)),
-                            new Command.Well(args.list(0)))),
+            new Form("source SOURCES SICKNESS [for DURATION]", (args, story) -> {
+                TraefikForms.refuseUnlessCanBe(args.list(0), args.get(1, Sickness.class), story);
+                act(
+                        story,
+                        args,
+                        2,
+                        new Command.Sick(args.list(0), args.get(1, Sickness.class)),
+                        new Command.Well(args.list(0)));
+            }),
             new Form("source SOURCES recovers|recover", (args, story) -> story.act(new Command.Well(args.list(0)))),
             new Form("source SOURCES restarts|restart", (args, story) -> story.act(new Command.Restart(args.list(0)))),
-            new Form(
-                    "source SOURCES loses|lose TARGETS [for DURATION]",
-                    (args, story) -> act(
-                            story,
-                            args,
-                            3,
-                            new Command.Cut(args.list(0), args.list(2)),
-                            new Command.Join(args.list(0), args.list(2)))),
+            new Form("source SOURCES loses|lose TARGETS [for DURATION]", (args, story) -> {
+                TraefikForms.refuseUnlessLooked(args.list(0), args.list(2), story);
+                act(
+                        story,
+                        args,
+                        3,
+                        new Command.Cut(args.list(0), args.list(2)),
+                        new Command.Join(args.list(0), args.list(2)));
+            }),
             new Form(
                     "source SOURCES reaches|reach TARGETS",
                     (args, story) -> story.act(new Command.Join(args.list(0), args.list(2)))),
@@ -72,11 +74,14 @@ final class CommandForms {
                     (args, story) -> story.act(new Command.Clock(args.list(0), args.span(1)))),
             new Form(
                     "source SOURCES resets|reset JOB",
-                    (args, story) -> story.act(new Command.Reset(args.list(0), args.get(2, JobRef.class)))),
+                    (args, story) ->
+                            story.act(new Command.Reset(TraefikForms.without(args, story), story.scraped(args, 2)))),
             new Form(
                     "source SOURCES drops|drop NUMBER of JOB",
                     (args, story) -> story.act(new Command.Dropped(
-                            args.list(0), args.get(3, JobRef.class), Integer.parseInt(args.text(2))))),
+                            TraefikForms.without(args, story),
+                            story.scraped(args, 3),
+                            Integer.parseInt(args.text(2))))),
             new Form("tocsin stalls DURATION", (args, story) -> story.act(new Command.Stall(args.span(0)))),
             new Form(
                     "tocsin dies [for DURATION]",
@@ -84,7 +89,7 @@ final class CommandForms {
             new Form("tocsin starts", (args, story) -> story.act(new Command.Start())),
             new Form("tocsin clock OFFSET", (args, story) -> story.act(new Command.OwnClock(args.span(0)))));
 
-    private static void act(Story story, Args args, int lasting, Command command, Command undo) {
+    static void act(Story story, Args args, int lasting, Command command, Command undo) {
         List<Timed> timed = new ArrayList<>(List.of(new Timed(Duration.ZERO, command)));
         args.maybe(lasting, Duration.class).ifPresent(after -> timed.add(new Timed(after, undo)));
         story.act(timed);
@@ -115,7 +120,7 @@ final class CommandForms {
 
     /* The same processes under another name. */
     private static void becomes(Args args, Story story) {
-        JobRef before = args.get(0, JobRef.class);
+        JobRef before = story.scraped(args, 0);
         JobRef after = new JobRef(before.cluster(), args.text(1));
         List<String> instances = story.names.listed(before);
         story.names.lists(before, List.of());

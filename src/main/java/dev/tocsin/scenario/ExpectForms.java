@@ -21,7 +21,7 @@ final class ExpectForms {
                     (args, story) ->
                             standing(story, Stream.OUTAGE, List.of(args.get(0, Subject.class)), "open", args, 1)),
             new Form(
-                    "expect [then] finding FINDING about job|pool|source NAME [opened|cleared] FACTS [within DURATION]",
+                    "expect [then] finding FINDING about job|pool|source|service|provider NAME [opened|cleared] FACTS [within DURATION]",
                     (args, story) -> record(
                             story,
                             args,
@@ -91,17 +91,16 @@ final class ExpectForms {
         story.expect(new Expectation.Standing(stream, subjects, state, facts(args, facts), within(args, facts + 1)));
     }
 
-    /* Without a source: as all sources of its cluster see it. */
+    /* Without a source: as all that look at it see it. */
     private static void health(Args args, Story story) {
         List<Subject> subjects = new ArrayList<>();
         for (TargetRef target : args.<TargetRef>list(0)) {
-            story.setting.sources.forEach((source, cluster) -> {
-                if (cluster.equals(target.job().cluster())
-                        && args.maybe(2, String.class).map(source::equals).orElse(true)) {
-                    subjects.add(new Subject.OfTarget(source, target));
-                }
-            });
+            story.names.sources().stream()
+                    .filter(source -> story.names.looksAt(source, target)
+                            && args.maybe(2, String.class).map(source::equals).orElse(true))
+                    .forEach(source -> subjects.add(new Subject.OfTarget(source, target)));
         }
+        story.refuseUnless(!subjects.isEmpty(), args.maybe(2, String.class).orElse(""), "a source that looks at it");
         standing(story, Stream.HEALTH, subjects, args.text(1), args, 3);
     }
 }

@@ -27,6 +27,17 @@ final class Names {
         return List.copyOf(setting.sources.keySet());
     }
 
+    /** Those of them that are Traefiks. */
+    List<String> traefiks() {
+        return List.copyOf(setting.traefiks);
+    }
+
+    /** Whether a source looks at such targets: a Traefik at the servers of its services, the others at instances of jobs. */
+    boolean looksAt(String source, TargetRef target) {
+        return target.job().cluster().equals(setting.sources.get(source))
+                && setting.traefiks.contains(source) == target.job().service();
+    }
+
     List<String> clusters() {
         return setting.sources.values().stream().distinct().toList();
     }
@@ -38,6 +49,18 @@ final class Names {
     void lists(JobRef job, List<String> instances) {
         listed.put(job, instances);
         ever.computeIfAbsent(job, key -> new LinkedHashSet<>()).addAll(instances);
+        if (!instances.isEmpty()) {
+            serve(job);
+        }
+    }
+
+    /** The services in front of a job lead to whom it lists now. */
+    void serve(JobRef job) {
+        setting.services.forEach((name, service) -> {
+            if (service.job().equals(job)) {
+                lists(name, service.servers(listed(job)));
+            }
+        });
     }
 
     /** The job of which the line speaks: its name, and its cluster where more than one has it. */

@@ -14,8 +14,9 @@ public final class ScenarioReader {
             new Form("at DURATION", (args, story) -> story.moment(args.span(0), false)),
             new Form("after DURATION", (args, story) -> story.moment(args.span(0), true)));
 
-    static final List<Form> STEPS =
-            Stream.concat(CommandForms.ALL.stream(), ExpectForms.ALL.stream()).toList();
+    static final List<Form> STEPS = Stream.of(CommandForms.ALL, TraefikForms.ALL, ExpectForms.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private final String file;
     private final Story story = new Story();

@@ -10,16 +10,26 @@ final class SettingForms {
 
     static final List<Form> ALL = List.of(
             new Form("source NAMES [cluster NAME]", SettingForms::sources),
+            new Form("traefik NAMES [cluster NAME]", (args, story) -> {
+                sources(args, story);
+                story.setting.traefiks.addAll(args.list(0));
+            }),
             new Form(
                     "job NAME [in CLUSTER] has NUMBER instances",
                     (args, story) -> declare(args, List.of("1.." + args.text(2)), story)),
             new Form("job NAME [in CLUSTER] has INSTANCES", (args, story) -> declare(args, args.list(2), story)),
             new Form(
+                    "service NAME of JOB [port NUMBER] check every DURATION timeout DURATION",
+                    (args, story) -> serve(args, Optional.of(check(args, story)), story)),
+            new Form(
+                    "service NAME of JOB [port NUMBER] unchecked",
+                    (args, story) -> serve(args, Optional.empty(), story)),
+            new Form(
                     "scrape every DURATION timeout DURATION",
                     (args, story) -> story.setting.scrape = scrape(args, 0, story)),
             new Form(
                     "scrape JOB every DURATION timeout DURATION",
-                    (args, story) -> story.setting.scrapes.put(args.get(0, JobRef.class), scrape(args, 1, story))),
+                    (args, story) -> story.setting.scrapes.put(story.scraped(args, 0), scrape(args, 1, story))),
             new Form("poll every DURATION", (args, story) -> {
                 story.refuseUnless(!args.span(0).isZero(), "0s", "a second at least");
                 story.setting.poll = args.span(0);
@@ -77,13 +87,36 @@ final class SettingForms {
     }
 
     private static Setting.Scrape scrape(Args args, int at, Story story) {
-        Duration every = args.span(at);
-        Duration timeout = args.span(at + 1);
+        return new Setting.Scrape(args.span(at), timeout(args, at, story));
+    }
+
+    private static Setting.Check check(Args args, Story story) {
+        return new Setting.Check(args.span(3), timeout(args, 3, story));
+    }
+
+    private static Duration timeout(Args args, int every, Story story) {
+        Duration timeout = args.span(every + 1);
         story.refuseUnless(
-                !timeout.isZero() && timeout.compareTo(every) <= 0,
-                "every " + Span.text(every) + " timeout " + Span.text(timeout),
+                !timeout.isZero() && timeout.compareTo(args.span(every)) <= 0,
+                "every " + Span.text(args.span(every)) + " timeout " + Span.text(timeout),
                 "a timeout that is no longer than the interval");
-        return new Setting.Scrape(every, timeout);
+        return timeout;
+    }
+
+    private static void serve(Args args, Optional<Setting.Check> check, Story story) {
+        JobRef job = story.scraped(args, 1);
+        JobRef name = new JobRef(job.cluster(), args.text(0));
+        story.refuseUnless(name.service(), name.name(), "a service's name and its provider, such as checkout@file");
+        story.refuseUnless(
+                !story.setting.services.containsKey(name), name.name(), "another name: there is such a service");
+        story.refuseUnless(
+                story.names.traefiks().stream()
+                        .anyMatch(source -> job.cluster().equals(story.setting.sources.get(source))),
+                name.name(),
+                "a traefik in " + job.cluster() + " before it");
+        Optional<Integer> port = args.maybe(2, String.class).map(Integer::valueOf);
+        story.setting.services.put(name, new Setting.Service(job, port, check));
+        story.names.serve(job);
     }
 
     private static void declare(Args args, List<String> instances, Story story) {
@@ -91,6 +124,7 @@ final class SettingForms {
                 .orElseGet(() -> story.names.clusters().stream().findFirst().orElse(""));
         JobRef job = new JobRef(cluster, args.text(0));
         story.refuseUnless(!cluster.isEmpty(), job.name(), "a source before it");
+        story.refuseUnless(!job.service(), job.name(), "a name without @, which those of services have");
         story.refuseUnless(!story.setting.jobs.containsKey(job), job.name(), "another name: there is such a job");
         story.setting.jobs.put(job, Names.named(job, instances));
         story.names.lists(job, story.setting.jobs.get(job));

@@ -1,6 +1,8 @@
 package dev.tocsin.scenario;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can be the matter with a source. */
 public enum Sickness {
@@ -15,9 +17,9 @@ public enum Sickness {
     UNAUTHORIZED,
     /** It answers 500. */
     BROKEN,
-    /** It replays its write-ahead log; what follows is a start. */
+    /** It replays its write-ahead log; what follows is a start. A Traefik has no configuration yet, and answers 404. */
     STARTING,
-    /** It drains; it starts anew when it recovers. */
+    /** It drains; it starts anew when it recovers. A Traefik refuses whoever asks, and goes on with its clients. */
     STOPPING,
     /** Its target list stalls while it says that it is ready. */
     RELOADING,
@@ -29,6 +31,10 @@ public enum Sickness {
     MISCONFIGURED,
     /** It does not tell when it was started. */
     RETICENT;
+
+    /** What can be the matter with a Traefik too. */
+    static final Set<Sickness> OF_TRAEFIK =
+            EnumSet.of(REFUSES, BLIND, HANGS, NAMELESS, UNAUTHORIZED, BROKEN, STARTING, STOPPING, ISOLATED);
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

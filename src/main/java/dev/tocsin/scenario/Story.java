@@ -36,6 +36,13 @@ final class Story {
         }
     }
 
+    /** The job of that value; noted as a mistake when it is a service. */
+    JobRef scraped(Args args, int at) {
+        JobRef job = args.get(at, JobRef.class);
+        refuseUnless(!job.service(), job.name(), "a job: a service has what its job has");
+        return job;
+    }
+
     void moment(Duration time, boolean since) {
         refuseUnless(
                 since || time.compareTo(latest) >= 0,

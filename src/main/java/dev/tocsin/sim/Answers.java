@@ -19,7 +19,7 @@ final class Answers {
         this.targets = targets;
     }
 
-    Reply of(Asked asked, Server.State state, Map<String, Collection<Scraped>> pools) {
+    Reply of(Asked asked, Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         return switch (asked.path()) {
             case "/-/ready" -> Reply.text(200, "Prometheus Server is Ready.\n");
             case "/-/healthy" -> Reply.text(200, "Prometheus Server is Healthy.\n");
@@ -51,7 +51,7 @@ final class Answers {
         }
     }
 
-    private static Map<String, Object> runtimeInfo(Server.State state) {
+    private static Map<String, Object> runtimeInfo(Prometheus.State state) {
         Map<String, Object> info = new LinkedHashMap<>();
         if (!state.hidesStart()) {
             info.put("startTime", Instant.ofEpochMilli(state.startMillis()).toString());
@@ -87,8 +87,8 @@ final class Answers {
         return info;
     }
 
-    private static Map<String, Object> walReplay(Server.State state) {
-        boolean replays = state.replayingMillis() != Server.State.REPLAYED;
+    private static Map<String, Object> walReplay(Prometheus.State state) {
+        boolean replays = state.replayingMillis() != Prometheus.State.REPLAYED;
         Map<String, Object> replay = new LinkedHashMap<>();
         replay.put("min", 0);
         replay.put("max", replays ? SEGMENTS : 0);
@@ -97,7 +97,7 @@ final class Answers {
     }
 
     /* The one series that tells what the target list tells. More would be a query engine. */
-    private static Reply query(Asked asked, Server.State state, Map<String, Collection<Scraped>> pools) {
+    private static Reply query(Asked asked, Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         String query = asked.parameter("query").replace(" ", "");
         if (!query.matches("up(==[01])?")) {
             return new Reply.Answer(

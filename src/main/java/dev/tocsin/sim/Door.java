@@ -49,6 +49,11 @@ final class Door implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + reserved.getLocalPort());
     }
 
+    /** What it is asked most. */
+    String usualPath() {
+        return server.usualPath();
+    }
+
     /** Opens or closes it, as the server's process now lives or not. */
     Future<Void> follow() {
         if (server.listens() && http == null) {

@@ -14,7 +14,7 @@ final class MetricsForm {
 
     private MetricsForm() {}
 
-    static String of(Server.State state, Map<String, Collection<Scraped>> pools) {
+    static String of(Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         MetricsForm form = new MetricsForm();
         form.server(state);
         form.process(state, pools);
@@ -22,9 +22,9 @@ final class MetricsForm {
         return form.text.toString();
     }
 
-    private void server(Server.State state) {
+    private void server(Prometheus.State state) {
         metric("prometheus_build_info", "gauge", "{version=\"" + VERSION + "\",goversion=\"go1.26.8\"}", 1);
-        metric("prometheus_ready", "gauge", "", state.replayingMillis() == Server.State.REPLAYED ? 1 : 0);
+        metric("prometheus_ready", "gauge", "", state.replayingMillis() == Prometheus.State.REPLAYED ? 1 : 0);
         metric("prometheus_config_last_reload_successful", "gauge", "", state.reloaded() ? 1 : 0);
         metric("prometheus_config_last_reload_success_timestamp_seconds", "gauge", "", state.startMillis() / 1e3);
         metric("prometheus_tsdb_wal_corruptions_total", "counter", "", 0);
@@ -37,7 +37,7 @@ final class MetricsForm {
         metric("prometheus_target_scrape_pool_exceeded_target_limit_total", "counter", "", 0);
     }
 
-    private void process(Server.State state, Map<String, Collection<Scraped>> pools) {
+    private void process(Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         long targets = pools.values().stream().mapToLong(Collection::size).sum();
         long series = targets * SERIES_OF_A_TARGET;
         metric("prometheus_tsdb_head_series", "gauge", "", series);

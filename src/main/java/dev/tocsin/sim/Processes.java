@@ -19,8 +19,17 @@ public final class Processes {
         }
     }
 
-    /** With the texts of their failures, one a scrape, in turn; none: the connection is refused. */
-    private final Map<Process, List<String>> failing = new HashMap<>();
+    /** What is asked there: scrapes and health checks go to paths of their own. */
+    private record View(Process process, boolean service) {
+        static View of(TargetRef target) {
+            return new View(Process.of(target), target.job().service());
+        }
+    }
+
+    private final Set<Process> refusing = new HashSet<>();
+
+    /** With the texts of their failures, one a scrape, in turn. */
+    private final Map<View, List<String>> failing = new HashMap<>();
 
     private final Set<Process> hanging = new HashSet<>();
     private final Map<String, Set<TargetRef>> cuts = new HashMap<>();
@@ -30,8 +39,15 @@ public final class Processes {
         return cuts.computeIfAbsent(server, name -> new HashSet<>());
     }
 
+    /** @param texts of its failures, in turn; none: nothing listens there, for nobody */
     public void fail(TargetRef target, List<String> texts) {
-        failing.put(Process.of(target), texts);
+        if (texts.isEmpty()) {
+            refusing.add(Process.of(target));
+            failing.remove(View.of(target));
+        } else {
+            refusing.remove(Process.of(target));
+            failing.put(View.of(target), texts);
+        }
     }
 
     public void hang(TargetRef target) {
@@ -39,17 +55,30 @@ public final class Processes {
     }
 
     public void recover(TargetRef target) {
-        failing.remove(Process.of(target));
+        failing.remove(View.of(target));
+        refusing.remove(Process.of(target));
         hanging.remove(Process.of(target));
     }
 
     /** The error text of a scrape from that server; empty when it succeeds. @param number of the scrape: 0, 1, 2 ... */
     public String failure(String server, TargetRef target, int number) {
-        List<String> texts = failing.get(Process.of(target));
-        if (texts != null && !texts.isEmpty()) {
+        List<String> texts = failing.get(View.of(target));
+        if (texts != null) {
             return filled(texts.get(number % texts.size()), target.instance());
         }
-        return texts != null || cut(server).contains(target) ? refusal(target.instance()) : "";
+        return refuses(server, target) ? refusal(target.instance()) : "";
+    }
+
+    private boolean refuses(String server, TargetRef target) {
+        return refusing.contains(Process.of(target)) || cut(server).contains(target);
+    }
+
+    /** What a health check from that server comes to. */
+    public Checks.Answer check(String server, TargetRef target) {
+        if (failing.containsKey(View.of(target)) || refuses(server, target)) {
+            return Checks.Answer.FAILS;
+        }
+        return ends(target) ? Checks.Answer.FINE : Checks.Answer.HANGS;
     }
 
     /** Whether a scrape of it ends at all. */

@@ -48,7 +48,7 @@ public final class RunningFleet implements AutoCloseable {
                         .setFileCachingEnabled(false)));
         this.context = vertx.getOrCreateContext();
         for (Server server : fleet.servers()) {
-            doors.put(server.name, new Door(vertx, server, clock, this::now));
+            doors.put(server.name(), new Door(vertx, server, clock, this::now));
         }
     }
 
@@ -89,7 +89,7 @@ public final class RunningFleet implements AutoCloseable {
         HttpClient client = vertx.createHttpClient();
         for (int time = 0; time < REHEARSALS; time++) {
             for (Door door : doors.values()) {
-                await(client.request(HttpMethod.GET, door.url().getPort(), "127.0.0.1", "/api/v1/targets?state=active")
+                await(client.request(HttpMethod.GET, door.url().getPort(), "127.0.0.1", door.usualPath())
                         .compose(HttpClientRequest::send)
                         .compose(HttpClientResponse::body)
                         .mapEmpty());

@@ -1,146 +1,32 @@
 package dev.tocsin.sim;
 
 import dev.tocsin.scenario.Sickness;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * One simulated Prometheus: its targets, what is the matter with it, and what it answers. Confined: its fleet; pure, time
- * is an argument.
- */
-final class Server {
-    /** Started long before the story. */
-    private static final long AGE_MILLIS = 3_600_000;
+/** One simulated server, of whatever kind. Confined: its fleet; pure, time is an argument. */
+interface Server {
+    String name();
 
-    private static final Set<String> STALL_IN_A_RELOAD = Set.of(
-            "/api/v1/targets", "/api/v1/scrape_pools", "/api/v1/status/runtimeinfo", "/api/v1/status/tsdb", "/metrics");
-
-    final String name;
-    private final Scrapes scrapes;
-    private final Answers answers;
-    private final EnumSet<Sickness> sick = EnumSet.noneOf(Sickness.class);
-    private final Map<String, Integer> dropped = new TreeMap<>();
-    private long startMillis; // on its own clock, as that was then
-    private long sickSinceMillis;
-    private long skewMillis;
-
-    Server(String name, Scrapes scrapes, Answers answers, long nowMillis) {
-        this.name = name;
-        this.scrapes = scrapes;
-        this.answers = answers;
-        this.startMillis = nowMillis - AGE_MILLIS;
-    }
+    /** The path, with its query, that a monitor asks most. */
+    String usualPath();
 
     /** Whether something listens on its port. */
-    boolean listens() {
-        return !sick.contains(Sickness.REFUSES);
-    }
+    boolean listens();
 
-    void pass(long nowMillis) {
-        if (!down()) {
-            boolean reaches = !sick.contains(Sickness.ISOLATED);
-            scrapes.pass(nowMillis, skewMillis, !sick.contains(Sickness.FROZEN), reaches);
-        }
-    }
+    /** Does what it would have done by then. */
+    void pass(long nowMillis);
 
-    /* No process, or one that does not scrape yet, or no more. */
-    private boolean down() {
-        return sick.contains(Sickness.REFUSES) || sick.contains(Sickness.STARTING) || sick.contains(Sickness.STOPPING);
-    }
-
-    void fall(Sickness sickness, long nowMillis) {
-        sick.add(sickness);
-        sickSinceMillis = nowMillis;
-    }
+    void fall(Sickness sickness, long nowMillis);
 
     /** Whatever is the matter with it is over; what was not running starts anew. */
-    void recover(long nowMillis) {
-        if (down()) {
-            restart(nowMillis);
-        }
-        sick.clear();
-    }
+    void recover(long nowMillis);
 
-    void restart(long nowMillis) {
-        scrapes.restart(nowMillis);
-        startMillis = clock(nowMillis);
-        sick.remove(Sickness.RELOADING);
-    }
+    void restart(long nowMillis);
 
-    void reset(String job) {
-        scrapes.reset(job);
-    }
-
-    void drop(String job, int count) {
-        dropped.put(job, count);
-    }
-
-    void skew(long millis) {
-        skewMillis = millis;
-    }
+    /** Its clock is wrong by so much. */
+    void skew(long millis);
 
     /** What its own clock says. */
-    long clock(long nowMillis) {
-        return nowMillis + skewMillis;
-    }
+    long clock(long nowMillis);
 
-    Reply answer(Asked asked, long nowMillis) {
-        pass(nowMillis);
-        if (sick.contains(Sickness.BLIND)) {
-            return new Reply.Closed();
-        } else if (sick.contains(Sickness.HANGS)) {
-            return new Reply.NotYet();
-        } else if (sick.contains(Sickness.UNAUTHORIZED)) {
-            return new Reply.Answer(
-                    401, "text/plain; charset=utf-8", "Unauthorized\n", Map.of("WWW-Authenticate", "Basic"));
-        } else if (sick.contains(Sickness.BROKEN)) {
-            return Reply.text(500, "Internal Server Error\n");
-        } else if (down() && !answersWhileDown(asked.path())) {
-            return unavailable();
-        } else if (sick.contains(Sickness.RELOADING) && STALL_IN_A_RELOAD.contains(asked.path())) {
-            return new Reply.NotYet();
-        }
-        return answers.of(asked, state(nowMillis), scrapes.byPool());
-    }
-
-    private boolean answersWhileDown(String path) {
-        boolean starts = path.equals("/metrics") || path.equals("/api/v1/status/walreplay");
-        return path.equals("/-/healthy") || starts && sick.contains(Sickness.STARTING);
-    }
-
-    private Reply unavailable() {
-        String stopping = String.valueOf(sick.contains(Sickness.STOPPING));
-        return new Reply.Answer(
-                503, "text/plain; charset=utf-8", "Service Unavailable", Map.of("X-Prometheus-Stopping", stopping));
-    }
-
-    private State state(long nowMillis) {
-        return new State(
-                clock(nowMillis),
-                startMillis,
-                !sick.contains(Sickness.MISCONFIGURED),
-                sick.contains(Sickness.RETICENT),
-                sick.contains(Sickness.STARTING) ? nowMillis - sickSinceMillis : State.REPLAYED,
-                Map.copyOf(dropped));
-    }
-
-    /**
-     * What it says of itself. Immutable.
-     *
-     * @param nowMillis on its own clock, as {@code startMillis}
-     * @param hidesStart whether it does not tell when it was started
-     * @param replayingMillis for how long it has been replaying its log; {@link #REPLAYED} when it is not
-     * @param dropped targets per pool
-     */
-    record State(
-            long nowMillis,
-            long startMillis,
-            boolean reloaded,
-            boolean hidesStart,
-            long replayingMillis,
-            Map<String, Integer> dropped) {
-        static final long REPLAYED = -1;
-    }
+    Reply answer(Asked asked, long nowMillis);
 }

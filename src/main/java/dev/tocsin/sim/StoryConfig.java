@@ -62,7 +62,7 @@ public final class StoryConfig {
         Duration timeout = setting.poll().multipliedBy(4).dividedBy(5);
         List<SourceConfig> sources = new ArrayList<>();
         urls.forEach((name, url) -> sources.add(new SourceConfig(
-                new Source(name, setting.sources().getOrDefault(name, name), SourceKind.PROMETHEUS),
+                source(setting, name),
                 url,
                 setting.poll(),
                 timeout,
@@ -74,6 +74,12 @@ public final class StoryConfig {
                 null,
                 TraefikConfig.NONE)));
         return sources;
+    }
+
+    /** A source of a story, as the monitor knows it. */
+    public static Source source(Setting setting, String name) {
+        SourceKind kind = setting.traefiks().contains(name) ? SourceKind.TRAEFIK : SourceKind.PROMETHEUS;
+        return new Source(name, setting.sources().getOrDefault(name, name), kind);
     }
 
     private static Pattern exactly(String name) {

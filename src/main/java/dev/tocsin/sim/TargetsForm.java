@@ -27,7 +27,7 @@ final class TargetsForm {
     }
 
     /** The data of {@code /api/v1/targets}; a state that is none gives empty lists, as there. */
-    Map<String, Object> of(Asked asked, Server.State state, Map<String, Collection<Scraped>> pools) {
+    Map<String, Object> of(Asked asked, Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         String wanted = asked.parameter("state").toLowerCase(Locale.ROOT);
         boolean any = wanted.isEmpty() || wanted.equals("any");
         String pool = asked.parameter("scrapePool");
@@ -50,7 +50,7 @@ final class TargetsForm {
     }
 
     /* Not filtered by pool, and null with the active ones alone: so measured. */
-    private static Map<String, Integer> counts(Server.State state, Map<String, Collection<Scraped>> pools) {
+    private static Map<String, Integer> counts(Prometheus.State state, Map<String, Collection<Scraped>> pools) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         pools.keySet().forEach(pool -> counts.put(pool, state.dropped().getOrDefault(pool, 0)));
         return counts;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a log in the words of the scenario language. Confined: its stage; pure. */
 public final class Telling {
+    private static final List<String> ABOUT = List.of("job", "pool", "service", "provider", "source");
+
     private final Instant start;
     private final List<Told> told = new ArrayList<>();
     private final Map<String, Subject> subjects = new HashMap<>();
@@ -94,10 +96,10 @@ public final class Telling {
     }
 
     private void finding(Finding finding) {
-        String what = List.of("job", "pool", "source").stream()
+        String what = ABOUT.stream()
                 .filter(finding.subject()::containsKey)
                 .findFirst()
-                .orElseThrow();
+                .orElse("");
         Subject subject = new Subject.OfFinding(
                 finding.kind().text(), what, finding.subject().getOrDefault(what, ""));
         Map<Fact, String> facts = Map.of(Fact.FROM, finding.source(), Fact.DETAIL, finding.detail());

@@ -152,7 +152,7 @@ class ScenarioReaderTest {
     void aStoryThatForgetsItsFirstMomentIsToldSo() {
         assertThat(mistakes("job checkout refuses"))
                 .contains("a.scenario:7:14: got refuses, want in, has")
-                .anyMatch(told -> told.startsWith("a.scenario:8:1: got expect, want at, source, job"));
+                .anyMatch(told -> told.startsWith("a.scenario:8:1: got expect, want at, source, traefik, job"));
     }
 
     /** Whatever stands in a file is read or told as a mistake. */

@@ -329,7 +329,7 @@ final class FleetTest {
             parameters.put(both[0], both[1]);
         }
         return fleet.servers().stream()
-                .filter(server -> server.name.equals(name))
+                .filter(server -> server.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .answer(new Asked(path, parameters), now);

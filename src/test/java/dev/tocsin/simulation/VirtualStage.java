@@ -1,7 +1,6 @@
 package dev.tocsin.simulation;
 
 import dev.tocsin.health.Source;
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Target;
 import dev.tocsin.scenario.Command;
@@ -12,8 +11,11 @@ import dev.tocsin.scenario.Stage;
 import dev.tocsin.scenario.TargetRef;
 import dev.tocsin.scenario.Told;
 import dev.tocsin.sim.Processes;
+import dev.tocsin.sim.Services;
+import dev.tocsin.sim.StoryConfig;
 import dev.tocsin.sim.Telling;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,17 +23,37 @@ import java.util.function.Consumer;
 /** A {@link World} as the stage of a scenario. */
 final class VirtualStage implements Stage {
     private final World world;
+    private final Services services;
     private final Processes processes = new Processes();
     private final Telling telling = new Telling(World.START);
     private int heard;
 
     VirtualStage(Setting setting) {
-        List<Source> sources = setting.sources().entrySet().stream()
-                .map(source -> new Source(source.getKey(), source.getValue(), SourceKind.PROMETHEUS))
+        services = new Services(setting);
+        List<Source> sources = new ArrayList<>();
+        setting.sources().keySet().stream()
+                .filter(name -> !setting.traefiks().contains(name))
+                .forEach(name -> sources.add(StoryConfig.source(setting, name)));
+        List<VirtualTraefik> traefiks = setting.sources().keySet().stream()
+                .filter(setting.traefiks()::contains)
+                .map(name -> traefik(name, setting.poll(), StoryConfig.source(setting, name)))
                 .toList();
-        world = new World(ScenarioSettings.of(setting), sources);
+        world = new World(ScenarioSettings.of(setting), sources, traefiks);
         setting.jobs().forEach((job, instances) -> world.list(job.cluster(), job.name(), instances));
         world.network.beyond = new Beyond(processes);
+    }
+
+    /* Started one after the other, an hour before. */
+    private VirtualTraefik traefik(String name, Duration poll, Source source) {
+        long start = World.START.toEpochMilli();
+        return new VirtualTraefik(
+                source,
+                () -> services.of(source.cluster()),
+                (service, server) ->
+                        processes.check(name, new TargetRef(new JobRef(source.cluster(), service), server)),
+                poll,
+                start - 3_600_000 + Math.floorMod(name.hashCode(), 60_000),
+                start);
     }
 
     World world() {
@@ -84,7 +106,7 @@ final class VirtualStage implements Stage {
         } else if (command instanceof Command.Recover recover) {
             recover.targets().forEach(processes::recover);
         } else if (command instanceof Command.Lists lists) {
-            world.list(lists.job().cluster(), lists.job().name(), lists.instances());
+            list(lists.job(), lists.instances());
         } else if (command instanceof Command.Leaves leaves) {
             world.noJob(leaves.job().cluster(), leaves.job().name());
         } else if (command instanceof Command.Stall stall) {
@@ -103,16 +125,28 @@ final class VirtualStage implements Stage {
     private void performOnSources(Command command) {
         if (command instanceof Command.Sick sick) {
             each(sick.sources(), server -> fallSick(server, sick.sickness()));
+            traefiks(sick.sources(), traefik -> fallSick(traefik, sick.sickness()));
         } else if (command instanceof Command.Well well) {
             each(well.sources(), this::recover);
+            traefiks(well.sources(), VirtualStage::recover);
         } else if (command instanceof Command.Restart restart) {
-            restart.sources().forEach(world::restart);
+            each(restart.sources(), server -> world.restart(server.source.name()));
+            traefiks(restart.sources(), VirtualTraefik::restart);
+        } else if (command instanceof Command.Reload reload) {
+            traefiks(reload.sources(), VirtualTraefik::reload);
+        } else if (command instanceof Command.Empty empty) {
+            traefiks(empty.sources(), traefik -> empty(traefik, true));
+        } else if (command instanceof Command.Refill refill) {
+            traefiks(refill.sources(), traefik -> empty(traefik, false));
         } else if (command instanceof Command.Cut cut) {
             cut.sources().forEach(name -> processes.cut(name).addAll(cut.targets()));
         } else if (command instanceof Command.Join join) {
             join.sources().forEach(name -> processes.cut(name).removeAll(join.targets()));
         } else if (command instanceof Command.Clock clock) {
             each(clock.sources(), server -> server.skewMillis = clock.offset().toMillis());
+            traefiks(
+                    clock.sources(),
+                    traefik -> traefik.skewMillis = clock.offset().toMillis());
         } else if (command instanceof Command.Reset reset) {
             each(reset.sources(), server -> server.resetPool(reset.job().name()));
         } else if (command instanceof Command.Dropped dropped) {
@@ -122,8 +156,26 @@ final class VirtualStage implements Stage {
         }
     }
 
+    private void list(JobRef job, List<String> instances) {
+        world.list(job.cluster(), job.name(), instances);
+        if (services.lead(job, instances)) {
+            world.traefiks.values().stream()
+                    .filter(traefik -> traefik.source.cluster().equals(job.cluster()))
+                    .forEach(VirtualTraefik::reload);
+        }
+    }
+
     private void each(List<String> sources, Consumer<VirtualPrometheus> action) {
-        sources.forEach(name -> action.accept(world.server(name)));
+        sources.stream().filter(world.servers::containsKey).forEach(name -> action.accept(world.server(name)));
+    }
+
+    private void traefiks(List<String> sources, Consumer<VirtualTraefik> action) {
+        sources.stream().filter(world.traefiks::containsKey).forEach(name -> action.accept(world.traefiks.get(name)));
+    }
+
+    private static void empty(VirtualTraefik traefik, boolean now) {
+        traefik.empty = now;
+        traefik.reload();
     }
 
     private static void drop(VirtualPrometheus server, JobRef job, int count) {
@@ -153,6 +205,37 @@ final class VirtualStage implements Stage {
             case MISCONFIGURED -> server.reloadFailed = true;
             case RETICENT -> server.hidesRuntime = true;
         }
+    }
+
+    private static void fallSick(VirtualTraefik traefik, Sickness sickness) {
+        switch (sickness) {
+            case REFUSES, STOPPING -> {
+                dark(traefik, SourceState.Why.REFUSED);
+                traefik.refuses = true;
+            }
+            case BLIND -> dark(traefik, SourceState.Why.UNREACHABLE);
+            case HANGS -> dark(traefik, SourceState.Why.TIMEOUT);
+            case NAMELESS -> dark(traefik, SourceState.Why.DNS);
+            case UNAUTHORIZED -> dark(traefik, SourceState.Why.AUTH);
+            case BROKEN -> dark(traefik, SourceState.Why.HTTP_STATUS);
+            case STARTING -> traefik.starting = true;
+            case ISOLATED -> traefik.isolated = true;
+            case RELOADING, FROZEN, MISCONFIGURED, RETICENT ->
+                throw new IllegalArgumentException("no Traefik can be " + sickness);
+        }
+    }
+
+    private static void dark(VirtualTraefik traefik, SourceState.Why why) {
+        traefik.darkWhy = why;
+        traefik.unseen = true;
+    }
+
+    private static void recover(VirtualTraefik traefik) {
+        if (traefik.refuses || traefik.starting) {
+            traefik.restart();
+        }
+        traefik.unseen = false;
+        traefik.isolated = false;
     }
 
     private static void dark(VirtualPrometheus server, SourceState state, SourceState.Why why) {

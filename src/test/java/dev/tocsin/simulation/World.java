@@ -5,6 +5,7 @@ import dev.tocsin.health.Moment;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Outage;
+import dev.tocsin.poll.VirtualPoller;
 import dev.tocsin.wire.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class World {
 
     final Network network = new Network();
     final Map<String, VirtualPrometheus> servers = new LinkedHashMap<>();
+    final Map<String, VirtualTraefik> traefiks = new LinkedHashMap<>();
 
     private final Monitor us;
     final List<String> told = new ArrayList<>();
@@ -54,6 +56,12 @@ final class World {
     }
 
     World(Settings settings, List<Source> sources) {
+        this(settings, sources, List.of());
+    }
+
+    /** @param traefiks beside the servers that scrape */
+    World(Settings settings, List<Source> sources, Collection<VirtualTraefik> traefiks) {
+        traefiks.forEach(traefik -> this.traefiks.put(traefik.source.name(), traefik));
         for (Source source : sources) {
             servers.put(
                     source.name(),
@@ -65,7 +73,9 @@ final class World {
                             settings,
                             START.minusSeconds(3_600)));
         }
-        us = new Monitor(settings, sources);
+        List<Source> all = new ArrayList<>(sources);
+        traefiks.forEach(traefik -> all.add(traefik.source));
+        us = new Monitor(settings, all);
         start();
     }
 
@@ -189,10 +199,16 @@ final class World {
         for (int i = 0; i < seconds; i++) {
             second++;
             servers.values().forEach(server -> server.scrape(second, wall()));
-            us.second(moment(), name -> now -> server(name).ask(now, wall()));
+            traefiks.values().forEach(traefik -> traefik.second(wall().toEpochMilli()));
+            us.second(moment(), this::asked);
             note();
         }
         return this;
+    }
+
+    private VirtualPoller.Server asked(String name) {
+        VirtualTraefik traefik = traefiks.get(name);
+        return traefik == null ? now -> server(name).ask(now, wall()) : now -> traefik.ask(now, wall(), us.life());
     }
 
     private void note() {
@@ -251,7 +267,10 @@ final class World {
 
     /** How many keys of health and of watermarks there have been. */
     int keys() {
-        return servers.values().stream().mapToInt(server -> server.keys() + 1).sum();
+        return servers.values().stream().mapToInt(server -> server.keys() + 1).sum()
+                + traefiks.values().stream()
+                        .mapToInt(traefik -> traefik.keys() + 1)
+                        .sum();
     }
 
     Monitor us() {
