@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.config.ConfigLoader;
 import dev.tocsin.config.SourceConfig;
 import dev.tocsin.config.TocsinConfig;
+import dev.tocsin.health.SourceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +38,9 @@ final class DemoCommandTest {
             companies.add(company);
             configs.add(config);
             for (SourceConfig source : config.sources()) {
-                var url = source.url().resolve("/api/v1/targets?state=active").toURL();
+                boolean balances = source.source().kind() == SourceKind.TRAEFIK;
+                String path = balances ? "/api/http/services" : "/api/v1/targets?state=active";
+                var url = source.url().resolve(path).toURL();
                 statuses.add(((HttpURLConnection) url.openConnection()).getResponseCode());
             }
             assertThat(config.data()).isDirectory();
@@ -47,11 +50,11 @@ final class DemoCommandTest {
         assertThat(execute(monitor, "demo", "--speed", "7")).isZero();
 
         TocsinConfig config = configs.get(0);
-        assertThat(statuses).containsExactly(200, 200, 200);
+        assertThat(statuses).containsExactly(200, 200, 200, 200, 200);
         assertThat(config.sources().stream()
                         .map(source ->
                                 source.source().name() + " " + source.source().cluster()))
-                .containsExactly("prom-a eu-1", "prom-b eu-1", "prom-c us-1");
+                .containsExactly("prom-a eu-1", "prom-b eu-1", "prom-c us-1", "edge-1 eu-1", "edge-2 eu-1");
         assertThat(config.sources()).allMatch(source -> source.interval().equals(Duration.ofSeconds(1)));
         assertThat(config.outages().confirmMax()).isEqualTo(Duration.ofSeconds(5));
         assertThat(companies.get(0).clock().pace()).isEqualTo(7);

@@ -34,7 +34,7 @@ final class DemoIT {
         assertThat(demo.exitCode(ofSeconds(150))).as(this::said).isZero();
 
         assertThat(said())
-                .contains("demo: 7 outages and 2 findings; nothing is left open")
+                .contains("demo: 9 outages and 3 findings; nothing is left open")
                 .contains("demo: it was told as the story expects, and nothing else was");
         String told = Files.readString(folder.resolve("out.txt"));
         assertThat(told.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= width);
@@ -49,7 +49,10 @@ final class DemoIT {
                 "health/a-name-that-is-not-known-is-dns",
                 "health/a-reload-that-edits-a-job-costs-nothing",
                 "health/a-short-wal-replay-costs-nothing",
-                "health/a-draining-server-is-stopping"
+                "health/a-draining-server-is-stopping",
+                "traefik/a-reload-is-no-recovery",
+                "traefik/a-plain-save-of-the-file-costs-nothing",
+                "traefik/one-replica-that-is-cut-off-is-a-disagreement"
             })
     void aStoryIsToldOverHttpAsInVirtualTime(String story) {
         Child demo = start(
