@@ -158,10 +158,13 @@ public final class SourceWatch {
         return twin(of, SourceCase::reaches);
     }
 
+    /* One that looks at the same targets: a Traefik says nothing of what a Prometheus scrapes. */
     private boolean twin(SourceCase of, Predicate<SourceCase> such) {
         return cases.values().stream()
-                .anyMatch(
-                        other -> other != of && other.source.cluster().equals(of.source.cluster()) && such.test(other));
+                .anyMatch(other -> other != of
+                        && other.source.kind() == of.source.kind()
+                        && other.source.cluster().equals(of.source.cluster())
+                        && such.test(other));
     }
 
     private boolean configured(Scope scope) {
