@@ -24,6 +24,7 @@ final class TraefikServer {
     private long checkedAt;
 
     private long seenRead = Long.MIN_VALUE;
+    private long seenMillis;
 
     TraefikServer(Target target, long wallMillis) {
         this.target = target;
@@ -70,17 +71,19 @@ final class TraefikServer {
     record Look(@Nullable TraefikMetrics metrics, int epoch, long epochSince, long monoMillis, long wallMillis) {}
 
     /** Takes in that an answer lists it, by its number; false when it has done so before. */
-    boolean listed(long read, long wallMillis) {
+    boolean listed(long read, Look look) {
         if (seenRead == read) {
             return false;
         }
-        checkedAt = seenRead == read - 1 ? checkedAt : wallMillis;
+        checkedAt = seenRead == read - 1 ? checkedAt : look.wallMillis;
         seenRead = read;
+        seenMillis = look.monoMillis;
         return true;
     }
 
-    boolean unlistedSince(long read) {
-        return seenRead < read;
+    /** Whether it was listed last before that answer and that time. */
+    boolean unlistedSince(long read, long monoMillis) {
+        return seenRead < read && seenMillis <= monoMillis;
     }
 
     /** For how long no check can have run. */

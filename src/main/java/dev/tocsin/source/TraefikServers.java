@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * is believed of it: what no check can have looked at for long goes stale as a scrape does that stands still.
  */
 public final class TraefikServers {
-    private static final int READS_KEPT = 12;
+    /* Shorter than who is gone has been away, longer than a save takes: who comes back after it is somebody new. */
+    private static final int READS_KEPT = 2;
+    private static final long KEPT_MILLIS = 10_000;
     private static final int TIMEOUT_UNCHECKED = 1_000;
     private static final int STARVED_INTERVALS = 2;
     private static final String NO_API =
@@ -130,7 +132,7 @@ public final class TraefikServers {
             observations.removeIf(seen -> silent.contains(seen.target().job()));
             warnings.removeIf(warning -> silent.contains(warning.subject().getOrDefault("service", "")));
         }
-        servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT));
+        servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT, look.monoMillis() - KEPT_MILLIS));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
                 started, null, providers.see(services), null, warnings, routers.see(services));
         /* Its lists hold no times: our own clock is as good as its. */
@@ -149,7 +151,7 @@ public final class TraefikServers {
             TraefikServer known = servers.computeIfAbsent(
                     new Key(service.protocol(), service.name(), server.url()),
                     key -> new TraefikServer(target(service, server), look.wallMillis()));
-            if (!known.listed(reads, look.wallMillis())) {
+            if (!known.listed(reads, look)) {
                 continue; // a list that names a service twice
             }
             ServerRule rule = known.see(service, server, checked, look);
