@@ -20,6 +20,7 @@ final class TraefikEpoch {
     private int shape;
     private int number;
     private long since;
+    private long lookedAt;
     private boolean restarted;
 
     /**
@@ -41,12 +42,14 @@ final class TraefikEpoch {
         restarted = another || seen && count != NOT_TOLD && count < reloads;
         if (!seen || restarted) {
             number++;
-            since = at.monoMillis() - age(metrics, date);
+            /* A clock that was set meanwhile makes it no older than our last look at the process before it. */
+            since = Math.max(at.monoMillis() - age(metrics, date), seen ? lookedAt : Long.MIN_VALUE);
         } else if (count != reloads || now != shape) {
             number++;
             since = at.monoMillis();
         }
         seen = true;
+        lookedAt = at.monoMillis();
         startTime = started == null ? startTime : started;
         reloads = count;
         shape = now;
