@@ -4,13 +4,16 @@ import static dev.tocsin.simulation.Violation.Invariant.I1;
 import static dev.tocsin.simulation.Violation.Invariant.I7;
 import static dev.tocsin.simulation.Violation.unless;
 
+import dev.tocsin.health.Finding;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.Health;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Scope;
 import dev.tocsin.outage.Verdict;
+import dev.tocsin.sim.Balancer;
 import dev.tocsin.simulation.Truth.State;
 import dev.tocsin.wire.Event;
 import java.util.ArrayList;
@@ -28,17 +31,21 @@ final class Convergence {
 
     private final State so;
     private final KeyOrder keys;
+    private final Edges edges;
     private final Set<String> suspects = new HashSet<>();
+    private final Set<String> suspectEdges = new HashSet<>();
 
-    Convergence(Truth truth, KeyOrder keys) {
+    Convergence(Truth truth, KeyOrder keys, Edges edges) {
         this.so = truth.now();
         this.keys = keys;
-        for (String server : so.servers()) {
-            if (keys.last(Stream.WATERMARKS, server) instanceof Event.OfWatermark last
-                    && last.watermark().state() == SourceState.SUSPECT) {
-                suspects.add(server);
-            }
-        }
+        this.edges = edges;
+        so.servers().stream().filter(this::isSuspect).forEach(suspects::add);
+        edges.traefiks.keySet().stream().filter(this::isSuspect).forEach(suspectEdges::add);
+    }
+
+    private boolean isSuspect(String source) {
+        return keys.last(Stream.WATERMARKS, source) instanceof Event.OfWatermark last
+                && last.watermark().state() == SourceState.SUSPECT;
     }
 
     void judge() {
@@ -57,6 +64,7 @@ final class Convergence {
         TreeMap<String, String> told = new TreeMap<>();
         keys.standing().forEach(event -> {
             if (event instanceof Event.OfHealth of
+                    && of.delta().target().source().kind() == SourceKind.PROMETHEUS
                     && !(of.delta().to().health() instanceof Health.Gone)
                     && !suspects.contains(of.delta().target().source().name())) {
                 String target = of.delta().target().source().name() + " "
@@ -82,8 +90,10 @@ final class Convergence {
         keys.standing().forEach(event -> {
             if (event instanceof Event.OfOutage of && of.outage().open()) {
                 if (of.outage().scope() instanceof Scope.Job job) {
-                    jobs.add(job.job());
-                    stands(of.outage(), job.job());
+                    if (job.sourceKind() == SourceKind.PROMETHEUS) {
+                        jobs.add(job.job());
+                        stands(of.outage(), job.job());
+                    }
                 } else {
                     sites.add(of.outage());
                 }
@@ -91,7 +101,10 @@ final class Convergence {
         });
         /* A site outage speaks for everything behind a suspect that no sighted twin contradicts. */
         boolean allSuspect = suspects.containsAll(so.servers());
-        unless(sites.isEmpty() || !suspects.isEmpty(), I7, () -> "open, and every source is ready: " + sites);
+        unless(
+                sites.isEmpty() || !suspects.isEmpty() || !suspectEdges.isEmpty(),
+                I7,
+                () -> "open, and every source is ready: " + sites);
         unless(!allSuspect || !sites.isEmpty(), I7, () -> "all is down, all are suspect, and nothing is told");
         if (!allSuspect) {
             so.listed()
@@ -131,8 +144,15 @@ final class Convergence {
                 !(event instanceof Event.OfFinding of)
                         || !of.finding().open()
                         || suspects.contains(of.finding().source()) // its waits stand still
+                        || suspectEdges.contains(of.finding().source())
+                        || unchecked(of.finding())
                         || OF_TARGETS.contains(of.finding().kind()),
                 I7,
                 () -> "a finding that stands: " + event);
+    }
+
+    private boolean unchecked(Finding finding) {
+        Balancer.Service service = edges.services.get(finding.subject().getOrDefault("service", ""));
+        return finding.kind() == FindingKind.SERVICE_UNCHECKED && service != null && service.check() == null;
     }
 }

@@ -6,6 +6,7 @@ import static dev.tocsin.simulation.Violation.unless;
 
 import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.outage.Outage;
@@ -48,8 +49,13 @@ final class Oracle {
     private final Map<String, Set<String>> membersOf = new HashMap<>();
     private int ambiguous;
 
-    Oracle(Truth truth) {
+    private final Edges behind;
+    private final EdgeOracle edges;
+
+    Oracle(Truth truth, Edges edges) {
         this.truth = truth;
+        this.behind = edges;
+        this.edges = new EdgeOracle(edges, keys);
     }
 
     /** Openings that nobody could have told from the truth. */
@@ -61,11 +67,19 @@ final class Oracle {
         return plain.found();
     }
 
+    /** Takes in how things stand in this second, before what was told in it. */
+    void look() {
+        edges.look(truth.now().awake());
+    }
+
     /** Judges the next record of the log. */
     void see(Event event) {
         keys.see(event);
+        edges.see(event);
         if (event instanceof Event.OfHealth of) {
-            judge(of.delta());
+            if (of.delta().target().source().kind() == SourceKind.PROMETHEUS) {
+                judge(of.delta());
+            }
         } else if (event instanceof Event.OfOutage of) {
             plain.see(of.outage(), truth.second());
             judge(of.outage());
@@ -77,12 +91,14 @@ final class Oracle {
     /** Judges what was not told by the end of this second. */
     void second() {
         honesty.second(truth.now(), truth.second(), keys);
+        edges.second(truth.second());
         plain.second(truth);
     }
 
     /** Judges what stands, a long while after all but the targets was well. */
     void end() {
-        new Convergence(truth, keys).judge();
+        new Convergence(truth, keys, behind).judge();
+        edges.end();
     }
 
     private void judge(HealthDelta delta) {
@@ -152,7 +168,7 @@ final class Oracle {
     private void judge(Outage outage) {
         unless(!outage.startedAt().isAfter(outage.openedAt()), I4, () -> "opened before it began: " + outage);
         unless(!outage.changedAt().isAfter(truth.wall()), I4, () -> "told of times to come: " + outage);
-        if (!(outage.scope() instanceof Scope.Job)) {
+        if (!(outage.scope() instanceof Scope.Job job) || job.sourceKind() != SourceKind.PROMETHEUS) {
             return;
         }
         Set<String> members = membersOf.computeIfAbsent(outage.id(), id -> new HashSet<>());

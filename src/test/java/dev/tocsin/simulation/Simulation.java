@@ -32,23 +32,35 @@ public final class Simulation {
     private static final Duration ABSENT_FOR = Duration.ofMinutes(5);
     private static final int PEACE_SECONDS = 660;
     private static final int OUTAGES_ON_THEIR_WAY = 30;
+    /* So that a world is what it was before there were Traefiks in a third of them. */
+    private static final long STREAM_OF_EDGES = 0x7ae0f1cL << 20;
 
     private final Plan plan;
     private final SplittableRandom random;
     private final Settings settings;
     private final World world;
     private final Truth truth = new Truth(World.START);
-    private final Oracle oracle = new Oracle(truth);
+    private final Oracle oracle;
     private final Faults faults;
+    private final EdgeFaults edgeFaults;
+    private final SplittableRandom ofEdges;
     private int judged;
     private int step;
 
-    private Simulation(Plan plan, SplittableRandom random, Settings settings, World world, Faults faults) {
+    private Simulation(Plan plan) {
         this.plan = plan;
-        this.random = random;
-        this.settings = settings;
-        this.world = world;
-        this.faults = faults;
+        this.random = new SplittableRandom(plan.seed());
+        SplittableRandom shape = random.split();
+        this.settings = settings(shape);
+        List<Source> sources = sources(shape);
+        Map<String, Integer> jobs = jobs(shape);
+        this.ofEdges = new SplittableRandom(plan.seed() ^ STREAM_OF_EDGES);
+        Edges edges = Edges.of(ofEdges.split(), jobs.keySet());
+        this.world = new World(settings, sources, edges.traefiks.values());
+        jobs.forEach((job, size) -> world.job(job, 1, size));
+        this.faults = new Faults(world, jobs);
+        this.edgeFaults = new EdgeFaults(edges, world::second, ofEdges.split());
+        this.oracle = new Oracle(truth, edges);
     }
 
     /**
@@ -86,7 +98,7 @@ public final class Simulation {
     }
 
     static Outcome run(Plan plan) {
-        Simulation simulation = of(plan);
+        Simulation simulation = new Simulation(plan);
         String violation = "";
         try {
             simulation.play();
@@ -105,7 +117,7 @@ public final class Simulation {
 
     /** A hash over all records that a seed leads to, as they are written. */
     static String logHash(long seed) {
-        Simulation simulation = of(Plan.of(seed));
+        Simulation simulation = new Simulation(Plan.of(seed));
         simulation.play();
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
@@ -114,16 +126,6 @@ public final class Simulation {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Simulation of(Plan plan) {
-        SplittableRandom random = new SplittableRandom(plan.seed());
-        SplittableRandom shape = random.split();
-        Settings settings = settings(shape);
-        World world = new World(settings, sources(shape));
-        Map<String, Integer> jobs = jobs(shape);
-        jobs.forEach((job, size) -> world.job(job, 1, size));
-        return new Simulation(plan, random, settings, world, new Faults(world, jobs));
     }
 
     private void play() {
@@ -139,11 +141,17 @@ public final class Simulation {
                     faults.strike(kind, ofFault);
                 }
             }
+            SplittableRandom edgeChances = ofEdges.split();
+            if (!plan.skipped().contains(step)) {
+                edgeFaults.strike(edgeChances);
+            }
             pass(1 + chances.nextInt(chances.nextInt(8) == 0 ? 400 : 40));
         }
         faults.heal();
+        edgeFaults.heal();
         if (healsTargets) {
             faults.healTargets();
+            edgeFaults.healTargets();
         }
         pass(PEACE_SECONDS);
         oracle.end();
@@ -192,9 +200,10 @@ public final class Simulation {
 
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
-            boolean calm = faults.second();
+            boolean calm = faults.second() & edgeFaults.second();
             world.pass(1);
             truth.note(world.state(calm));
+            oracle.look();
             for (; judged < world.us().records().size(); judged++) {
                 oracle.see(world.us().records().get(judged).event());
             }
@@ -208,6 +217,7 @@ public final class Simulation {
     /* Faults and what was told, in the order of their times. */
     private List<String> trace() {
         List<String> trace = new ArrayList<>(faults.trace());
+        trace.addAll(edgeFaults.trace());
         trace.addAll(world.told);
         trace.sort(Comparator.comparingLong(line -> Long.parseLong(line.substring(0, line.indexOf('s')))));
         return trace;

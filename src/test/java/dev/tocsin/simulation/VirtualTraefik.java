@@ -37,6 +37,7 @@ final class VirtualTraefik {
     private TraefikServers reader;
     private int readerLife;
     private long nowMillis;
+    private long loadedMillis;
 
     /** Its process is gone. */
     boolean refuses;
@@ -79,6 +80,7 @@ final class VirtualTraefik {
         this.poll = poll;
         this.nowMillis = nowMillis;
         this.balancer = new Balancer((service, server) -> isolated ? Checks.Answer.FAILS : reach.of(service, server));
+        loadedMillis = startedMillis;
         balancer.start(configuration(), startedMillis, startedMillis);
         balancer.pass(nowMillis);
     }
@@ -90,6 +92,16 @@ final class VirtualTraefik {
     /** Whether it gives no answer of use. */
     boolean silent() {
         return refuses || unseen || starting;
+    }
+
+    /** The true time. */
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    /** When it took its configuration, in true time. */
+    long loadedMillis() {
+        return loadedMillis;
     }
 
     void second(long millis) {
@@ -106,12 +118,14 @@ final class VirtualTraefik {
     void restart() {
         refuses = false;
         starting = false;
+        loadedMillis = nowMillis;
         balancer.start(configuration(), nowMillis, nowMillis + skewMillis);
     }
 
     /** Takes what its providers say now, were it the same. */
     void reload() {
         if (!refuses && !starting) {
+            loadedMillis = nowMillis;
             balancer.load(configuration(), nowMillis, nowMillis + skewMillis);
         }
     }
