@@ -42,8 +42,10 @@ final class TraefikEpoch {
         restarted = another || seen && count != NOT_TOLD && count < reloads;
         if (!seen || restarted) {
             number++;
-            /* A clock that was set meanwhile makes it no older than our last look at the process before it. */
-            since = Math.max(at.monoMillis() - age(metrics, date), seen ? lookedAt : Long.MIN_VALUE);
+            long age = age(metrics, date);
+            /* Older than our last look at the process before it: its clock was set meanwhile, and says nothing. */
+            boolean trusted = !seen || age <= at.monoMillis() - lookedAt;
+            since = at.monoMillis() - (trusted ? age : 0);
         } else if (count != reloads || now != shape) {
             number++;
             since = at.monoMillis();

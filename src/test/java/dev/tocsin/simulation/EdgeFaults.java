@@ -191,9 +191,9 @@ final class EdgeFaults {
 
     /** All is well from here on, but for the servers. */
     void heal() {
+        edges.traefiks.values().forEach(traefik -> traefik.skewMillis = 0);
         List.copyOf(active.values()).forEach(one -> one.undo.run());
         active.clear();
-        edges.traefiks.values().forEach(traefik -> traefik.skewMillis = 0);
     }
 
     /** And so are the servers. */

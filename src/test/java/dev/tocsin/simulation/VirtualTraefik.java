@@ -56,7 +56,10 @@ final class VirtualTraefik {
     /** Its configuration is empty, whatever its providers say. */
     boolean empty;
 
-    /** It takes another configuration each second, each second one without this service: no round is whole. */
+    /**
+     * It takes another configuration each second, each second one without this service: no round is whole, and the part
+     * of the list where it would stand is always of a configuration that has none.
+     */
     String churned = "";
 
     /** Services of which the check is taken from the configuration; none is as a rule. */
@@ -227,7 +230,11 @@ final class VirtualTraefik {
         List<TraefikService> services = new ArrayList<>();
         services.add(new TraefikService(
                 TraefikService.Protocol.HTTP, "api@internal", "internal", null, false, null, List.of(), 0));
-        balancer.services().forEach((name, service) -> services.add(service(name, service)));
+        balancer.services().forEach((name, service) -> {
+            if (!name.equals(churned)) {
+                services.add(service(name, service));
+            }
+        });
         return services;
     }
 
