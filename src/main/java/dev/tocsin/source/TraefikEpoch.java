@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraefikEpoch {
     private static final long NOT_TOLD = -1;
+    private static final Duration ROUNDED = Duration.ofSeconds(2);
 
     private boolean seen;
     private @Nullable Instant startTime;
@@ -42,7 +43,7 @@ final class TraefikEpoch {
         restarted = another || seen && count != NOT_TOLD && count < reloads;
         if (!seen || restarted) {
             number++;
-            long age = age(metrics, date);
+            long age = age(metrics, started, date);
             /* Older than our last look at the process before it: its clock was set meanwhile, and says nothing. */
             boolean trusted = !seen || age <= at.monoMillis() - lookedAt;
             since = at.monoMillis() - (trusted ? age : 0);
@@ -72,15 +73,15 @@ final class TraefikEpoch {
         return restarted;
     }
 
-    /* Both times are of its own clock, so skew is none. */
-    private static long age(@Nullable TraefikMetrics metrics, @Nullable Instant date) {
+    /* All times are of its own clock, so skew is none. Metrics of before its process are those of the one before; they
+     * are of whole seconds. */
+    private static long age(@Nullable TraefikMetrics metrics, @Nullable Instant started, @Nullable Instant date) {
         if (metrics == null || date == null || metrics.lastReloadSeconds() <= 0) {
             return 0;
         }
-        return Math.max(
-                0,
-                Duration.between(Instant.ofEpochSecond(metrics.lastReloadSeconds()), date)
-                        .toMillis());
+        Instant reload = Instant.ofEpochSecond(metrics.lastReloadSeconds());
+        Instant since = started == null || started.isBefore(reload.plus(ROUNDED)) ? reload : started;
+        return Math.max(0, Duration.between(since, date).toMillis());
     }
 
     /* What a reload may change, and a check may not. */

@@ -39,6 +39,7 @@ final class EdgeFaults {
     }
 
     private static final int THROTTLE_SECONDS = 2;
+    private static final long SETTLED_MILLIS = 60_000;
 
     private record Active(long until, Runnable each, Runnable undo) {}
 
@@ -119,7 +120,14 @@ final class EdgeFaults {
                         seconds,
                         () -> traefik.latencySeconds = 1 + number % 6,
                         () -> traefik.latencySeconds = 0);
-            case SKEW -> traefik.skewMillis = 1_000L * (number % 7_201 - 3_600);
+            case SKEW -> set(traefik, 1_000L * (number % 7_201 - 3_600));
+        }
+    }
+
+    /* A clock that is set between a start and the first look of ours at all makes of the start what it will: who could tell? */
+    private static void set(VirtualTraefik traefik, long skewMillis) {
+        if (traefik.nowMillis() - traefik.loadedMillis() > SETTLED_MILLIS) {
+            traefik.skewMillis = skewMillis;
         }
     }
 
@@ -191,7 +199,6 @@ final class EdgeFaults {
 
     /** All is well from here on, but for the servers. */
     void heal() {
-        edges.traefiks.values().forEach(traefik -> traefik.skewMillis = 0);
         List.copyOf(active.values()).forEach(one -> one.undo.run());
         active.clear();
     }

@@ -33,6 +33,8 @@ final class EdgeOracle {
     private final Map<String, EdgeTruth> truths = new TreeMap<>();
     private final Map<String, Map<String, Long>> membersOf = new HashMap<>();
 
+    private int lastLife;
+
     EdgeOracle(Edges edges, KeyOrder keys) {
         this.edges = edges;
         this.keys = keys;
@@ -50,9 +52,16 @@ final class EdgeOracle {
         }
     }
 
-    /** Takes in how things stand in this second, before what was told in it. @param awake whether we run, and can write our log */
-    void look(boolean awake) {
-        truths.values().forEach(truth -> truth.second(awake));
+    /**
+     * Takes in how things stand in this second, before what was told in it.
+     *
+     * @param awake whether we run, and can write our log
+     * @param life the number of our process: a new one has seen nothing yet
+     */
+    void look(boolean awake, int life) {
+        boolean goesOn = awake && life == lastLife;
+        lastLife = life;
+        truths.values().forEach(truth -> truth.second(goesOn));
     }
 
     /** Judges what stands at the end of this second. */

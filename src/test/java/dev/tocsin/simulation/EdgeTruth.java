@@ -33,7 +33,7 @@ final class EdgeTruth {
         this.traefik = traefik;
     }
 
-    /** The next second. @param awake whether we run, and can write our log */
+    /** The next second. @param awake whether we run on, and can write our log */
     void second(boolean awake) {
         boolean sighted = awake && !traefik.silent() && traefik.churned.isEmpty() && traefik.latencySeconds == 0;
         clock += sighted ? 1 : 0;

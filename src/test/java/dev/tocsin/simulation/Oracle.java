@@ -69,7 +69,7 @@ final class Oracle {
 
     /** Takes in how things stand in this second, before what was told in it. */
     void look() {
-        edges.look(truth.now().awake());
+        edges.look(truth.now().awake(), truth.now().life());
     }
 
     /** Judges the next record of the log. */

@@ -159,6 +159,9 @@ final class VirtualTraefik {
             readerLife = life;
         }
         TraefikServers reads = reader;
+        if (refuses) {
+            return new VirtualPoller.Reply(now.monoMillis(), this::refused);
+        }
         Read first = read(wall);
         return new VirtualPoller.Reply(
                 now.monoMillis() + 1_000L * latencySeconds,
@@ -169,9 +172,13 @@ final class VirtualTraefik {
         return new PollResult.Dark(number, at, SourceState.RELOADING, SourceState.Why.TIMEOUT, "no answer in time");
     }
 
+    private PollResult refused(long number, Moment at, boolean tooLate) {
+        return new PollResult.Dark(number, at, SourceState.BLIND, darkWhy, "no answer");
+    }
+
     private PollResult ended(long number, Moment at, Read first, Instant wall, TraefikServers reads) {
         if (refuses || unseen) {
-            return new PollResult.Dark(number, at, SourceState.BLIND, darkWhy, "no answer");
+            return refused(number, at, false);
         } else if (starting) {
             return reads.read(
                     round(number, at, new Exchange.Failed<>(SourceState.Why.NOT_ASKED, ""), notFound(), null));
