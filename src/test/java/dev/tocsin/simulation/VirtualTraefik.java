@@ -155,7 +155,7 @@ final class VirtualTraefik {
     /** @param life of our process: what it knows of this server begins anew with each @param wall the true time */
     VirtualPoller.Reply ask(Moment now, Instant wall, int life) {
         if (reader == null || readerLife != life) {
-            reader = new TraefikServers(source, Map.of(), poll);
+            reader = new TraefikServers(source, Map.of(), poll, service -> false);
             readerLife = life;
         }
         TraefikServers reads = reader;
@@ -236,7 +236,15 @@ final class VirtualTraefik {
     private List<TraefikService> services() {
         List<TraefikService> services = new ArrayList<>();
         services.add(new TraefikService(
-                TraefikService.Protocol.HTTP, "api@internal", "internal", null, false, null, List.of(), 0));
+                TraefikService.Protocol.HTTP,
+                "api@internal",
+                "internal",
+                null,
+                false,
+                null,
+                List.of(),
+                null,
+                List.of()));
         balancer.services().forEach((name, service) -> {
             if (!name.equals(churned)) {
                 services.add(service(name, service));
@@ -259,7 +267,8 @@ final class VirtualTraefik {
                 service.servers().stream()
                         .map(server -> new TraefikService.Server(url(server), balancer.up(name, server)))
                         .toList(),
-                1);
+                null,
+                List.of(name));
     }
 
     private static String url(String server) {
