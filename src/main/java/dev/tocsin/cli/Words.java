@@ -92,7 +92,7 @@ final class Words {
             case SHARE_FELL_TO_INSTANCE -> "most instances are back";
             case MEMBERS_CHANGED -> "other instances than before";
             case CAUSE_CHANGED -> "another cause than before";
-            case IMPACT_CHANGED -> "the other view of it says something else";
+            case IMPACT_CHANGED -> "what the other view says of it has changed";
             case VANTAGE_BLIND -> "a source went blind";
             case VANTAGE_BACK -> "a source sees again";
             case FLAPPING_STARTED -> "it flaps";
