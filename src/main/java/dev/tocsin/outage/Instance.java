@@ -5,7 +5,6 @@ import dev.tocsin.health.WaitClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of a job, seen from any number of vantages, and what we hold it to be. Confined: its correlator. */
@@ -57,66 +56,14 @@ final class Instance {
         return vantage;
     }
 
-    /** @param disputed votes that differ leave it open: what is held stands, and is no evidence */
-    record Decision(Held held, boolean disputed) {}
-
     /** What the votes make of it now; changes nothing. */
-    Decision decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
-        int up = 0;
-        int down = 0;
-        boolean present = false;
-        boolean blindStands = false;
-        boolean stoodForRound = true;
-        for (Vantage vantage : vantages) {
-            if (vantage.gone()) {
-                continue;
-            }
-            present = true;
-            if (!vantage.saysUp() && !vantage.saysDown()) {
-                continue;
-            }
-            if (!vantage.sighted()) {
-                blindStands = true;
-                continue;
-            }
-            stoodForRound &= waits.elapsed(vantage.votesSince(), now) >= roundMillis;
-            if (vantage.saysDown()) {
-                down++;
-            } else if (!outvotedInItsSource(vantage)) {
-                up++;
-            }
-        }
-        if (!present || leftSinceSeen(Vantage::sighted)) {
-            return new Decision(Held.GONE, false);
-        }
-        if (up == 0 && down == 0) {
-            return new Decision(blindStands ? stands() : Held.UNKNOWN, false);
-        }
-        boolean disputed = up > 0 && down > 0 && (quorum == Quorum.ALL || quorum == Quorum.MAJORITY && down == up);
-        return new Decision(count(quorum, up, down, stoodForRound), disputed);
-    }
-
-    /* A rollout while one twin is blind: what that one remembers would be expected for as long as it is blind. The latest
-     * look decides; who moved to the blind one had left the other before. */
-    private boolean leftSinceSeen(Predicate<Vantage> looksNow) {
-        Instant left = Instant.EPOCH;
-        Instant seen = Instant.EPOCH;
-        for (Vantage vantage : vantages) {
-            if (!vantage.gone()) {
-                if (looksNow.test(vantage)) {
-                    return false;
-                }
-                seen = later(seen, vantage.sight.seenUntil);
-            } else if (!vantage.sourceRemoved()) {
-                left = later(left, vantage.since);
-            }
-        }
-        return left.isAfter(seen);
+    Votes.Decision decide(Quorum quorum, long roundMillis, WaitClock waits, long now) {
+        return new Votes(held, vantages).count(quorum, roundMillis, waits, now);
     }
 
     /** What it was held to be when the log ended. */
     Held remembered() {
-        if (vantages.stream().allMatch(Vantage::gone) || leftSinceSeen(vantage -> false)) {
+        if (vantages.stream().allMatch(Vantage::gone) || new Votes(held, vantages).leftSinceSeen(vantage -> false)) {
             return Held.GONE;
         }
         if (vantages.stream().anyMatch(Vantage::saysUp)) {
@@ -125,48 +72,10 @@ final class Instance {
         return vantages.stream().anyMatch(Vantage::saysDown) ? Held.DOWN : Held.UNKNOWN;
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
     /** Takes it that nothing is down any more; true when it left, and nobody reports it. */
     boolean forgotten() {
         leftDown = false;
         return held == Held.GONE && vantages.stream().allMatch(Vantage::gone);
-    }
-
-    private Held count(Quorum quorum, int up, int down, boolean stoodForRound) {
-        if (up == 0) {
-            return Held.DOWN;
-        }
-        if (down == 0) {
-            return Held.UP;
-        }
-        /* Twins scrape at different moments: while votes differ the held state stands, and only what has stood for a
-         * round on both sides is a disagreement. */
-        Held differing = stoodForRound ? Held.DISAGREEING : stands();
-        return switch (quorum) {
-            case ANY -> Held.DOWN;
-            case MAJORITY -> down > up ? Held.DOWN : up > down ? Held.UP : differing;
-            case ALL -> differing;
-        };
-    }
-
-    private Held stands() {
-        return held == Held.GONE ? Held.UNKNOWN : held;
-    }
-
-    /* One source that has the instance twice (the same labels, two targets) has one vote: the worst of both. */
-    private boolean outvotedInItsSource(Vantage up) {
-        if (vantages.size() == 1) {
-            return false;
-        }
-        for (Vantage other : vantages) {
-            if (other != up && other.sight == up.sight && !other.gone() && !other.saysUp()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether no vantage that still reports it has a vote now. */
@@ -259,7 +168,7 @@ final class Instance {
     }
 
     /** Takes what was decided. */
-    void take(Decision decision, long now) {
+    void take(Votes.Decision decision, long now) {
         disputed = decision.disputed();
         if (decision.held() != held) {
             hold(decision.held(), now);
