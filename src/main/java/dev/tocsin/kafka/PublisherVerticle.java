@@ -3,6 +3,7 @@ package dev.tocsin.kafka;
 import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
+import dev.tocsin.bus.TakesOver;
 import dev.tocsin.bus.Told;
 import dev.tocsin.config.KafkaConfig;
 import dev.tocsin.config.SecretReader;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,14 +100,12 @@ public final class PublisherVerticle extends VerticleBase {
     }
 
     /**
-     * Takes the topics over: what they hold of ours, nothing when Kafka is away. To be called once, by whoever has locked the
-     * data folder.
+     * Takes the topics over: what they hold of ours, nothing when Kafka is away.
      *
-     * @param before the epoch of the last start from that folder
-     * @return fails when another process of our name takes over from us at this moment
+     * @see TakesOver
      */
-    public Future<Recalled> takeOver(long before) {
-        return worker().executeBlocking(() -> new TakeOver(config, settings, node, ours).run(before))
+    public Future<Recalled> takeOver(long before, LongConsumer keeps) {
+        return worker().executeBlocking(() -> new TakeOver(config, settings, node, ours, keeps).run(before))
                 .recover(why -> why instanceof Fenced ? Future.failedFuture(why) : Future.succeededFuture(nothing(why)))
                 .onSuccess(recalled -> claimed = recalled.epoch());
     }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -50,17 +51,22 @@ final class TakeOver {
     private final Set<String> ours;
     private final Recall recall;
     private final Rivals rivals;
+    private final LongConsumer keeps;
 
     private Map<TopicPartition, Long> next = Map.of();
 
-    /** @param ours partition keys of what only we write: our clusters, and the name of our node */
-    TakeOver(KafkaConfig config, ClientSettings settings, String node, Set<String> ours) {
+    /**
+     * @param ours partition keys of what only we write: our clusters, and the name of our node
+     * @param keeps gets each number before the topics are told of it: we may die, or not hear whether they were
+     */
+    TakeOver(KafkaConfig config, ClientSettings settings, String node, Set<String> ours, LongConsumer keeps) {
         this.config = config;
         this.settings = settings;
         this.node = node;
         this.ours = Set.copyOf(ours);
         this.recall = new Recall(ours);
         this.rivals = new Rivals(config, node);
+        this.keeps = keeps;
     }
 
     /** What came since the claim. */
@@ -115,6 +121,7 @@ final class TakeOver {
         try {
             for (int i = 0; i < CLAIMS_MAX; i++) {
                 long epoch = Math.max(before, recall.epoch()) + 1;
+                keeps.accept(epoch);
                 long offset = producer.send(record(topic, epoch))
                         .get(CLAIM_SECONDS, TimeUnit.SECONDS)
                         .offset();

@@ -75,7 +75,7 @@ final class EventLog implements Closeable {
             streams.put(stream, restore.stream(stream, folder.stream(stream), options.segmentBytes()));
         }
         List<Event> later = restore.later();
-        long epoch = Math.max(recalled.epoch(), Math.max(restore.epoch(), folder.epoch()) + 1);
+        long epoch = epoch(recalled.epoch(), restore.epoch(), folder.epoch());
         try {
             folder.epoch(epoch);
         } catch (IOException e) {
@@ -86,6 +86,11 @@ final class EventLog implements Closeable {
         EventLog log = new EventLog(folder, streams);
         log.adopt(later, options.groupRecords());
         return new Start(log, restore.recall(epoch), restore.report(), log.ends());
+    }
+
+    /* The folder knows each number that was claimed for this start, of which only the one that holds may be had. */
+    private static long epoch(long claimed, long written, long kept) {
+        return claimed >= kept && claimed > written ? claimed : Math.max(written, kept) + 1;
     }
 
     /* Without them in the files, a start without Kafka would forget what this one remembers. */

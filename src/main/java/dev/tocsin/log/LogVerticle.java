@@ -4,6 +4,7 @@ import dev.tocsin.bus.Addresses;
 import dev.tocsin.bus.Clock;
 import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Restored;
+import dev.tocsin.bus.TakesOver;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Watermark;
 import dev.tocsin.outage.Decided;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public final class LogVerticle extends VerticleBase {
     private final LogMeters meters;
     private final Promise<Void> over = Promise.promise();
 
-    private LongFunction<Future<Recalled>> takeOver = before -> Future.succeededFuture(Recalled.NOTHING);
+    private TakesOver published = (before, keeps) -> Future.succeededFuture(Recalled.NOTHING);
     private @Nullable WorkerExecutor writer;
     private @Nullable EventLog log;
     private @Nullable Saver saver;
@@ -67,12 +67,10 @@ public final class LogVerticle extends VerticleBase {
     }
 
     /**
-     * Has what was published before read, once the folder is ours: to be called, if at all, before this is deployed.
-     *
-     * @param published gets the epoch of the last start from the folder, 0 when there was none
+     * Has what was published before taken over, once the folder is ours: to be called, if at all, before this is deployed.
      */
-    public void takeOver(LongFunction<Future<Recalled>> published) {
-        takeOver = published;
+    public void takeOver(TakesOver published) {
+        this.published = published;
     }
 
     /**
@@ -176,11 +174,20 @@ public final class LogVerticle extends VerticleBase {
     }
 
     private Future<EventLog.Start> open(WorkerExecutor worker, Locked locked) {
-        return takeOver.apply(locked.epoch())
+        return published
+                .takeOver(locked.epoch(), claimed -> keep(locked.folder(), claimed))
                 .compose(recalled ->
                         worker.executeBlocking(() -> EventLog.open(locked.folder(), storage, options, recalled)))
                 .recover(why -> worker.executeBlocking(() -> close(locked.folder()))
                         .transform(closed -> Future.failedFuture(why)));
+    }
+
+    private static void keep(DataFolder folder, long claimed) {
+        try {
+            folder.epoch(claimed);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("the number of this start could not be kept");
+        }
     }
 
     private static @Nullable Void close(Closeable open) throws IOException {

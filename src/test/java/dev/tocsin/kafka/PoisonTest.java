@@ -95,7 +95,7 @@ class PoisonTest {
 
     /** Our restore, our session with its tail, and the reference reader. */
     private static void everybodyReads(KafkaConfig config, List<String> last, long unreadable) throws Exception {
-        List<Envelope> recalled = new TakeOver(config, Samples.settings(config), "node-1", Samples.OURS)
+        List<Envelope> recalled = new TakeOver(config, Samples.settings(config), "node-1", Samples.OURS, epoch -> {})
                 .run(0)
                 .records();
         assertThat(recalled.stream().map(one -> one.key() + " " + one.epoch() + "/" + one.seq()))

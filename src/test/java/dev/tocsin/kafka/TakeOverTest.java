@@ -29,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,6 +110,23 @@ class TakeOverTest {
     }
 
     @Test
+    void aStartIsKeptBeforeTheTopicsAreToldOfIt(SharedKafka kafka) throws Exception {
+        KafkaConfig config = config(kafka.bootstrap(), "kept.");
+        Session.open(config, settings(config), Map.of(), OURS).close();
+        AtomicLong kept = new AtomicLong();
+
+        assertThatThrownBy(() -> takeOver(config, epoch -> {
+                            kept.set(epoch);
+                            throw new IllegalStateException("killed");
+                        })
+                        .run(7))
+                .hasMessage("killed");
+
+        assertThat(kept).hasValue(8);
+        assertThat(takeOver(config).run(7).epoch()).as("nobody was told of 8").isEqualTo(8);
+    }
+
+    @Test
     void anAddressThatRefusesIsNotWaitedFor() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -166,7 +185,11 @@ class TakeOverTest {
     }
 
     private static TakeOver takeOver(KafkaConfig config) {
-        return new TakeOver(config, settings(config), "node-1", OURS);
+        return takeOver(config, epoch -> {});
+    }
+
+    private static TakeOver takeOver(KafkaConfig config, LongConsumer keeps) {
+        return new TakeOver(config, settings(config), "node-1", OURS, keeps);
     }
 
     private static ClientSettings settings(KafkaConfig config) {

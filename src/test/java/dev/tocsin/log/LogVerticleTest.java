@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.bus.Addresses;
+import dev.tocsin.bus.Recalled;
 import dev.tocsin.bus.Reference;
 import dev.tocsin.bus.Restored;
 import dev.tocsin.bus.Told;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,32 @@ class LogVerticleTest {
         await().until(() -> heard.size() == 1);
         assertThat(heard).containsExactly(restored);
         assertThatThrownBy(second::restored).hasMessageContaining("has told");
+    }
+
+    /* The word of it may have arrived all the same, and somebody would read it as another process's. */
+    @Test
+    void aNumberThatWasClaimedForAStartIsOnlyHadByTheClaimThatHolds() throws Exception {
+        assertThat(epochAfter(before -> 0)).as("claimed, and not heard").isEqualTo(2);
+        assertThat(epochAfter(before -> before + 1)).as("claimed").isEqualTo(3);
+        assertThatThrownBy(() -> epochAfter(before -> {
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessageContaining("killed");
+        assertThat(epochAfter(before -> 0))
+                .as("after it died, and another that was not heard")
+                .isEqualTo(6);
+    }
+
+    /** @param held what holds of a claim above the number of the last start; 0 when nobody knows */
+    private long epochAfter(LongUnaryOperator held) throws Exception {
+        LogVerticle log = log(Opened.options(1 << 20));
+        log.takeOver((before, keeps) -> {
+            keeps.accept(before + 1);
+            return Future.succeededFuture(before).map(last -> new Recalled(List.of(), held.applyAsLong(last)));
+        });
+        String id = done(vertx.deployVerticle(log));
+        done(vertx.undeploy(id));
+        return log.restored().epoch();
     }
 
     @Test
