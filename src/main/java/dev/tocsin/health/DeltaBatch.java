@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reached how far the source is known not to be cut off
  * @param targets targets known, without those gone; {@code down} and {@code unknown} of them are so
  * @param restarts new starts of the server that this process has seen, by the start time it tells
- * @param routers names of the routers of a Traefik that is ready and has its configuration, the same instance while they
- *     are the same; null where there is nothing to compare with its peers
+ * @param routing of a Traefik that is ready and has its configuration, the same instance while it is the same; else null
  */
 public record DeltaBatch(
         Source source,
@@ -43,7 +42,7 @@ public record DeltaBatch(
         int down,
         int unknown,
         int restarts,
-        @Nullable Set<String> routers) {
+        @Nullable Routing routing) {
 
     /**
      * What speaks against it that the source is cut off from all: two other targets that it reached afterwards, or that

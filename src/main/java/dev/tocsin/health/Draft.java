@@ -88,7 +88,7 @@ final class Draft {
             Duration pollInterval,
             DeltaBatch.Reached reached,
             int restarts,
-            @Nullable Set<String> routers) {
+            @Nullable Routing routing) {
         return new DeltaBatch(
                 source,
                 state,
@@ -108,6 +108,6 @@ final class Draft {
                 census.down(),
                 census.unknown(),
                 restarts,
-                routers);
+                routing);
     }
 }

@@ -117,9 +117,9 @@ public final class HealthTable {
             notReady(stage.state, look, draft);
         }
         DeltaBatch.Reached reached = reach.known(look.oldestUp(), clock, draft.at());
-        Set<String> routers =
-                ready && findings.configurationSeen() ? answer.server().routers() : null;
-        return draft.batch(stage.state, null, stage.detail, until, pollInterval, reached, life, routers);
+        Routing routing =
+                ready && findings.configurationSeen() ? answer.server().routing() : null;
+        return draft.batch(stage.state, null, stage.detail, until, pollInterval, reached, life, routing);
     }
 
     /** Takes the answer in; nothing is told yet. */

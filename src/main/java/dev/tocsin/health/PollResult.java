@@ -3,7 +3,6 @@ package dev.tocsin.health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one round of questions to one source brought. Immutable. */
@@ -61,7 +60,7 @@ public sealed interface PollResult {
      *     Prometheus 2.42)
      * @param droppedTargets dropped targets per pool; null when not asked or not told (before Prometheus 2.47)
      * @param warnings what it says is amiss in its own configuration
-     * @param routers names of the routers of a Traefik, the same instance while they are the same; null of others
+     * @param routing of a Traefik, the same instance while it is the same; null of others
      */
     record ServerFacts(
             @Nullable Instant startTime,
@@ -69,7 +68,7 @@ public sealed interface PollResult {
             @Nullable List<String> pools,
             @Nullable Map<String, Integer> droppedTargets,
             List<Warning> warnings,
-            @Nullable Set<String> routers) {
+            @Nullable Routing routing) {
         public static final ServerFacts NONE = new ServerFacts(null, null, null, null);
 
         public ServerFacts {

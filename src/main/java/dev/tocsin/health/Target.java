@@ -19,6 +19,9 @@ public record Target(
     /** The url of what has no address of its own: how it is follows from other targets of its source. */
     public static final String NO_URL = "";
 
+    /** The label of what stands for all that a service leads to by another service: the name of that other. */
+    public static final String CHILD = "child";
+
     public Target {
         labels = Map.copyOf(labels);
     }

@@ -12,7 +12,8 @@ import java.util.Comparator;
 public record Member(SourceKind kind, String job, String instance) {
     static final Comparator<Member> ORDER = Comparator.comparing(Member::job).thenComparing(Member::instance);
 
-    static Member of(Target target) {
+    /** What that target tells of. */
+    public static Member of(Target target) {
         return new Member(target.source().kind(), target.job(), target.nameInCluster());
     }
 }

@@ -7,6 +7,7 @@ import dev.tocsin.join.Link;
 import dev.tocsin.join.Pair;
 import dev.tocsin.join.Rung;
 import dev.tocsin.outage.BothViews.Joined;
+import dev.tocsin.outage.ImpactRule.Clients;
 import dev.tocsin.outage.ImpactRule.Felt;
 import dev.tocsin.outage.Instance.Said;
 import java.util.ArrayList;
@@ -163,7 +164,10 @@ final class Comparison {
     }
 
     private Serving serving(String of) {
-        return servings.computeIfAbsent(of, name -> Serving.of(joins.job(SourceKind.TRAEFIK, name), now));
+        return servings.computeIfAbsent(of, name -> {
+            Job servers = joins.job(SourceKind.TRAEFIK, name);
+            return Serving.of(servers, servers == null ? Clients.LOST : joins.clients(servers, now), now);
+        });
     }
 
     /* The same endpoint may be in several services: one vantage is one witness of it. */
@@ -212,8 +216,9 @@ final class Comparison {
                 felt[(paired != null ? paired : member == null ? Felt.UNKNOWN : feltWhole(member)).ordinal()]++;
             }
         }
+        Clients clients = service ? joins.clients(job, now) : Clients.LOST;
         long freshUntil = now + (pairs < PAIRS_A_SECOND ? 0 : pairs * 1_000L / PAIRS_A_SECOND);
         return new OtherView(
-                job.scope.sourceKind(), joined, settled, witnesses.size(), felt, known, undecided, freshUntil);
+                job.scope.sourceKind(), joined, settled, witnesses.size(), felt, known, undecided, clients, freshUntil);
     }
 }

@@ -1,12 +1,15 @@
 package dev.tocsin.outage;
 
+import dev.tocsin.outage.Instance.Said;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What users feel of an outage, by what the balancers say of the same endpoints. Pure.
  *
  * <p>Two sins are possible here. <em>Crying wolf</em>: so {@code users} is said only where no server of a service is known
- * to be up, or nearly all are down, which the balancers know themselves. <em>Hiding an outage</em>: so {@code observability}
+ * to be up, or nearly all are down, which the balancers know themselves; and not where its clients only come through
+ * services that answer them all the same. <em>Hiding an outage</em>: so {@code observability}
  * is said only when every member that is down is served, at an address that is certainly its own, checked since; one of
  * whom the balancers say nothing may be an outage, and one that is inferred to be served may be another endpoint. Both are
  * {@code none_known} at most, which claims nothing. While the other view is only blind, or has not looked since, what was
@@ -19,6 +22,10 @@ final class ImpactRule {
         SERVICE_NEARLY_OUT(Impact.USERS),
         /** The members that are down are the servers of a service that has none left. */
         BACKENDS_OUT(Impact.USERS),
+        /** Nobody is left, and as far as is known now somebody else may answer. */
+        OUT_SO_FAR(Impact.USERS),
+        /** Nobody is left, and clients only come through services that still answer them. */
+        PARENTS_SERVE(Impact.NONE_KNOWN),
         OTHERS_SERVE(Impact.NONE_KNOWN),
         /** Served for all that is known, which is not of all members, or not for certain. */
         PERHAPS_SERVED(Impact.NONE_KNOWN),
@@ -46,6 +53,8 @@ final class ImpactRule {
         SERVED,
         UNDECIDED,
         OTHERS_SERVE,
+        PARENTS_SERVE,
+        OUT_SO_FAR,
         SERVICE_OUT;
 
         Felt or(Felt other) {
@@ -53,21 +62,48 @@ final class ImpactRule {
         }
     }
 
+    /** What becomes of the clients of a service that has no server left. */
+    enum Clients {
+        LOST,
+        /** The services that lead to it pass it over. */
+        ANSWERED,
+        UNDECIDED
+    }
+
     private ImpactRule() {}
+
+    /**
+     * Of the clients of a service, when it has no server left.
+     *
+     * @param led whether they come to it directly; null while that is not known of each Traefik that has it
+     * @param parents what is said of their requests by those that lead to it
+     */
+    static Clients clients(@Nullable Boolean led, Collection<Said> parents) {
+        boolean lost = parents.isEmpty() || parents.contains(Said.DOWN) || parents.contains(Said.UNKNOWN);
+        if (lost || Boolean.TRUE.equals(led)) {
+            return Clients.LOST;
+        }
+        return led == null || parents.contains(Said.UNDECIDED) ? Clients.UNDECIDED : Clients.ANSWERED;
+    }
 
     /**
      * Of a Traefik service: the balancers' own word; Prometheus's is needed for there to be two views.
      *
      * @param known whether Prometheus says up or down of some joined target
      * @param undecided whether it has no vote on some now
+     * @param clients what becomes of them when no server is left
      */
-    static Why ofService(Verdict verdict, JobCounts servers, boolean known, boolean undecided) {
+    static Why ofService(Verdict verdict, JobCounts servers, boolean known, boolean undecided, Clients clients) {
         if (!known) {
             return undecided ? Why.NOT_KNOWN_YET : Why.NOT_KNOWN;
         }
         int serving = servers.up() + servers.disagreeing();
         if (serving == 0 && servers.unknown() == 0) {
-            return Why.SERVICE_OUT;
+            return switch (clients) {
+                case LOST -> Why.SERVICE_OUT;
+                case ANSWERED -> Why.PARENTS_SERVE;
+                case UNDECIDED -> Why.OUT_SO_FAR;
+            };
         }
         if (verdict == Verdict.JOB) {
             return Why.SERVICE_NEARLY_OUT;
@@ -84,9 +120,13 @@ final class ImpactRule {
         if (felt[Felt.SERVICE_OUT.ordinal()] > 0) {
             return Why.BACKENDS_OUT;
         }
+        if (felt[Felt.OUT_SO_FAR.ordinal()] > 0) {
+            return Why.OUT_SO_FAR;
+        }
         boolean undecided = felt[Felt.UNDECIDED.ordinal()] > 0;
-        if (felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
-            return undecided ? Why.OTHERS_SERVE_SO_FAR : Why.OTHERS_SERVE;
+        boolean parents = felt[Felt.PARENTS_SERVE.ordinal()] > 0;
+        if (parents || felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
+            return undecided ? Why.OTHERS_SERVE_SO_FAR : parents ? Why.PARENTS_SERVE : Why.OTHERS_SERVE;
         }
         int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()];
         if (undecided) {
@@ -104,9 +144,11 @@ final class ImpactRule {
             case NOT_KNOWN_YET -> last;
             case NO_LONGER_SURE -> last == Impact.OBSERVABILITY ? Impact.NONE_KNOWN : last;
             case OTHERS_SERVE_SO_FAR -> last == Impact.USERS ? last : why.impact;
+            case OUT_SO_FAR -> last == Impact.NONE_KNOWN ? last : why.impact;
             case SERVICE_OUT,
                     SERVICE_NEARLY_OUT,
                     BACKENDS_OUT,
+                    PARENTS_SERVE,
                     OTHERS_SERVE,
                     PERHAPS_SERVED,
                     SERVED_NOT_SCRAPED,

@@ -2,6 +2,7 @@ package dev.tocsin.outage;
 
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Moment;
+import dev.tocsin.health.Routing;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.WaitClock;
 import java.time.Instant;
@@ -96,6 +97,22 @@ final class Job {
 
     Collection<Instance> instances() {
         return instances.values();
+    }
+
+    /** Whether a router of some Traefik leads to this service; null while that is not known of each that has it. */
+    @Nullable
+    Boolean led() {
+        boolean known = true;
+        for (Instance instance : instances.values()) {
+            for (Vantage vantage : instance.vantages) {
+                Routing routing = vantage.sight.routing;
+                if (routing != null && !vantage.gone() && routing.services().contains(scope.job())) {
+                    return true;
+                }
+                known &= routing != null || vantage.gone();
+            }
+        }
+        return known ? false : null;
     }
 
     /** Tells all targets that are reported of it. */

@@ -8,6 +8,9 @@ import dev.tocsin.health.WaitClock;
 import dev.tocsin.join.Join;
 import dev.tocsin.join.Link;
 import dev.tocsin.join.Mapping;
+import dev.tocsin.join.Member;
+import dev.tocsin.outage.Instance.Said;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs of a cluster as two kinds of sources see them, side by side. Confined: its correlator.
  *
- * <p>Nothing is kept while the cluster has sources of one kind; the first target of the other kind has all be joined.
+ * <p>No endpoints are kept while the cluster has sources of one kind; the first target of the other kind has all be joined.
  */
 final class Joins {
     private final String cluster;
@@ -25,6 +28,7 @@ final class Joins {
     private final Map<Scope.Job, Job> jobs;
     private final WaitClock waits;
     private final Set<SourceKind> kinds = EnumSet.noneOf(SourceKind.class);
+    private final Parents parents = new Parents();
     private @Nullable Join join;
 
     /** @param jobs of the correlator, as they come and go */
@@ -39,6 +43,7 @@ final class Joins {
     void see(HealthDelta delta) {
         Target target = delta.target();
         boolean gone = delta.to().health() instanceof Health.Gone;
+        parents.see(target, gone);
         if (join != null && gone) {
             join.remove(target);
         } else if (join != null) {
@@ -63,6 +68,17 @@ final class Joins {
         Comparison comparison = new Comparison(this, job, view, waits, now);
         links.forEach(comparison::add);
         return comparison.seen();
+    }
+
+    /** What becomes of the clients of a service when it has no server left. */
+    ImpactRule.Clients clients(Job service, long now) {
+        List<Said> said = new ArrayList<>();
+        for (Member parent : parents.of(service.scope.job())) {
+            Job job = job(SourceKind.TRAEFIK, parent.job());
+            Instance child = job == null ? null : job.instance(parent.instance());
+            said.add(child == null ? Said.UNKNOWN : child.said(now));
+        }
+        return ImpactRule.clients(said.isEmpty() ? null : service.led(), said);
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package dev.tocsin.outage;
 
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.BothViews.Joined;
+import dev.tocsin.outage.ImpactRule.Clients;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether no endpoint waits for the other view
  * @param witnesses distinct (member, vantage of the other kind) pairs that say down for certain
  * @param felt of a job of Prometheus, see {@link ImpactRule#ofScraped}
- * @param known of a Traefik service, see {@link ImpactRule#ofService}; so is {@code undecided}
+ * @param known of a Traefik service, see {@link ImpactRule#ofService}; so are {@code undecided} and {@code clients}
  * @param freshUntil monotonic; until then it need not be looked at again
  */
 record OtherView(
@@ -24,9 +25,10 @@ record OtherView(
         int[] felt,
         boolean known,
         boolean undecided,
+        Clients clients,
         long freshUntil) {
-    static final OtherView NONE =
-            new OtherView(SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false, Long.MIN_VALUE);
+    static final OtherView NONE = new OtherView(
+            SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false, Clients.LOST, Long.MIN_VALUE);
 
     /** What is told beside a version, when {@code last} was told before. */
     BothViews told(Verdict verdict, JobCounts counts, @Nullable Impact last) {
@@ -40,7 +42,7 @@ record OtherView(
     private @Nullable Impact impact(Verdict verdict, JobCounts counts, @Nullable Impact last) {
         return ImpactRule.told(
                 switch (kind) {
-                    case TRAEFIK -> ImpactRule.ofService(verdict, counts, known, undecided);
+                    case TRAEFIK -> ImpactRule.ofService(verdict, counts, known, undecided, clients);
                     case PROMETHEUS -> ImpactRule.ofScraped(felt);
                 },
                 last);

@@ -84,7 +84,7 @@ final class Replicas {
 
     /** Opens or clears the finding about the source of a batch; adds the record to {@code told}. */
     void see(DeltaBatch batch, List<Finding> told) {
-        Set<String> now = batch.routers();
+        Set<String> now = batch.routing() == null ? null : batch.routing().routers();
         Cluster cluster = clusters.get(batch.source().cluster());
         if (cluster == null && now == null) {
             return; // no Traefik

@@ -1,6 +1,7 @@
 package dev.tocsin.outage;
 
 import dev.tocsin.health.WaitClock;
+import dev.tocsin.outage.ImpactRule.Clients;
 import dev.tocsin.outage.ImpactRule.Felt;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Whether the balancers have somebody to send to, for one service at one moment. Immutable.
  *
  * @param out whether an outage of the whole service stands
+ * @param clients what becomes of them when no server is left
  */
-record Serving(Collection<Instance> servers, int up, int down, int undecided, int unknown, boolean out) {
+record Serving(
+        Collection<Instance> servers, int up, int down, int undecided, int unknown, boolean out, Clients clients) {
 
-    static Serving of(@Nullable Job service, long now) {
+    static Serving of(@Nullable Job service, Clients clients, long now) {
         int up = 0;
         int down = 0;
         int undecided = 0;
@@ -29,13 +32,13 @@ record Serving(Collection<Instance> servers, int up, int down, int undecided, in
         }
         Outage last = service == null ? null : service.last();
         boolean out = last != null && last.open() && last.verdict() == Verdict.JOB;
-        return new Serving(servers, up, down, undecided, unknown, out);
+        return new Serving(servers, up, down, undecided, unknown, out, clients);
     }
 
     /** What that means for a member that is down. */
     Felt felt() {
         if (out) {
-            return Felt.SERVICE_OUT;
+            return up == 0 && unknown == 0 ? nobodyLeft() : Felt.SERVICE_OUT;
         }
         if (up > 0) {
             return Felt.OTHERS_SERVE;
@@ -43,7 +46,15 @@ record Serving(Collection<Instance> servers, int up, int down, int undecided, in
         if (undecided > 0) {
             return Felt.UNDECIDED;
         }
-        return down > 0 && unknown == 0 ? Felt.SERVICE_OUT : Felt.UNKNOWN;
+        return down > 0 && unknown == 0 ? nobodyLeft() : Felt.UNKNOWN;
+    }
+
+    private Felt nobodyLeft() {
+        return switch (clients) {
+            case LOST -> Felt.SERVICE_OUT;
+            case ANSWERED -> Felt.PARENTS_SERVE;
+            case UNDECIDED -> Felt.OUT_SO_FAR;
+        };
     }
 
     boolean nobodyDown() {

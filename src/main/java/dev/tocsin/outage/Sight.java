@@ -1,9 +1,11 @@
 package dev.tocsin.outage;
 
 import dev.tocsin.health.DeltaBatch;
+import dev.tocsin.health.Routing;
 import dev.tocsin.health.SourceState;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One source as the correlator of its cluster knows it: whether it votes, and since when. Confined: its correlator. */
 final class Sight {
@@ -20,6 +22,10 @@ final class Sight {
     long lastBatch;
 
     long pollIntervalMillis;
+
+    /** Of a Traefik, as last known; null before it is. */
+    @Nullable
+    Routing routing;
 
     /** Up to when it has been seen through; from the last process until its first ready poll in this one. */
     Instant observedUntil = Instant.EPOCH;
@@ -43,6 +49,7 @@ final class Sight {
         mute = batch.mute();
         reached = batch.reached();
         lastBatch = batch.at().monoMillis();
+        routing = batch.routing() == null ? routing : batch.routing();
         pollIntervalMillis = batch.pollInterval().toMillis();
         if (votes()) {
             seenUntil = batch.observedUntil();

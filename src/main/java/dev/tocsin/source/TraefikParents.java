@@ -159,7 +159,7 @@ final class TraefikParents {
 
     private Target target(TraefikService parent, Child child) {
         Map<String, String> own =
-                Map.of("service", parent.name(), "protocol", parent.protocol().text(), "child", child.name());
+                Map.of("service", parent.name(), "protocol", parent.protocol().text(), Target.CHILD, child.name());
         Map<String, String> all = new HashMap<>(externalLabels);
         all.putAll(own);
         return new Target(

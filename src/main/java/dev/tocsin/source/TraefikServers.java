@@ -48,7 +48,7 @@ public final class TraefikServers {
     private final TraefikEpoch epoch = new TraefikEpoch();
     private final TraefikProviders providers = new TraefikProviders();
     private final TraefikParents parents;
-    private final RouterNames routers = new RouterNames();
+    private final Routers routers;
     private final Map<Key, TraefikServer> servers = new HashMap<>();
     private boolean two;
     /* Rounds may be void, and then their number comes again. */
@@ -63,6 +63,7 @@ public final class TraefikServers {
     public TraefikServers(
             Source source, Map<String, String> externalLabels, Duration pollInterval, Predicate<String> ignored) {
         this.ignored = ignored;
+        this.routers = new Routers(ignored);
         this.source = source;
         this.externalLabels = Map.copyOf(externalLabels);
         this.parents = new TraefikParents(source, this.externalLabels);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.health.DeltaBatch;
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.Moment;
+import dev.tocsin.health.Routing;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
@@ -93,7 +94,7 @@ class ReplicasTest {
                 0,
                 0,
                 0,
-                routers);
+                routers == null ? null : new Routing(routers, Set.of()));
     }
 
     private void take(Decided decided) {

@@ -9,6 +9,7 @@ import dev.tocsin.health.Health;
 import dev.tocsin.health.HealthDelta;
 import dev.tocsin.health.Locus;
 import dev.tocsin.health.Moment;
+import dev.tocsin.health.Routing;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
@@ -42,6 +43,7 @@ final class Scene {
     private final Map<String, Set<String>> mute = new LinkedHashMap<>();
     private final Map<String, DeltaBatch.Reached> reached = new LinkedHashMap<>();
     private final Map<String, List<HealthDelta>> due = new LinkedHashMap<>();
+    private final Map<String, Routing> routing = new LinkedHashMap<>();
     private final Map<String, Instant> observedUntil = new LinkedHashMap<>();
 
     /** The fold of what the log would have: last delta, last version and last finding of each key. */
@@ -172,6 +174,21 @@ final class Scene {
         return this;
     }
 
+    /** What becomes of the requests that the parent has for that service. */
+    Scene child(String source, String parent, String service, Health health) {
+        Map<String, String> labels = Map.of("service", parent, Target.CHILD, service);
+        String id = id(source, parent, service);
+        due.get(source)
+                .add(delta(new Target(id, source(source), parent, service, "file", Target.NO_URL, labels), health));
+        return this;
+    }
+
+    /** Routers of that source lead to those services. */
+    Scene routers(String source, String... services) {
+        routing.put(source, new Routing(Set.of(services), Set.of(services)));
+        return this;
+    }
+
     /** Queues a change of the instances {@code i<from>} to {@code i<to>} for the next poll of the source. */
     Scene change(String source, String job, int from, int to, Health health) {
         for (int i = from; i <= to; i++) {
@@ -195,6 +212,10 @@ final class Scene {
                 job,
                 "http://" + instance + "/metrics",
                 Map.of("job", job, "instance", name));
+        return delta(target, to);
+    }
+
+    private HealthDelta delta(Target target, Health to) {
         HealthDelta before = this.health.get(target.id());
         HealthDelta delta = new HealthDelta(
                 target,
@@ -263,7 +284,7 @@ final class Scene {
                 0,
                 0,
                 0,
-                null)));
+                state == SourceState.READY ? routing.get(source) : null)));
     }
 
     private void take(Decided decided) {

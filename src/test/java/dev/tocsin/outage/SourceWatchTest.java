@@ -30,7 +30,6 @@ class SourceWatchTest {
     private final List<String> told = new ArrayList<>();
     private final Map<String, Outage> last = new LinkedHashMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
-    private final Map<String, Set<String>> routers = new HashMap<>();
     private final Map<String, Integer> down = new HashMap<>();
     private WaitClock waits = new WaitClock();
     private SourceWatch watch = new SourceWatch(List.of(), "node-1", OutageRules.DEFAULT, waits, 1);
@@ -82,7 +81,7 @@ class SourceWatchTest {
                 down.getOrDefault(source.name(), 0),
                 0,
                 restarts.getOrDefault(source.name(), 0),
-                routers.get(source.name()));
+                null);
     }
 
     private void take(Decided decided) {

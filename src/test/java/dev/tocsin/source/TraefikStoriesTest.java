@@ -218,8 +218,8 @@ class TraefikStoriesTest {
     /** How many are told, second by second; -1 for none to compare. */
     private static List<Integer> routers(String story, int last) throws AnswerRefused {
         return batches(story, last).stream()
-                .map(DeltaBatch::routers)
-                .map(told -> told == null ? -1 : told.size())
+                .map(DeltaBatch::routing)
+                .map(told -> told == null ? -1 : told.routers().size())
                 .toList();
     }
 
