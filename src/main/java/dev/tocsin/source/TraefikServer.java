@@ -86,7 +86,7 @@ final class TraefikServer {
         return seenRead < read && seenMillis <= monoMillis;
     }
 
-    /** For how long no check can have run. */
+    /** For how long no check is known to have run. A v2 checks at once after a reload, and no answer tells what came of it. */
     long starvedMillis(Look look) {
         return look.wallMillis - checkedAt;
     }

@@ -140,7 +140,7 @@ public final class TraefikServers {
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }
 
-    /** Judges the servers of one service; whether no check can have looked at them for too long. */
+    /** Judges the servers of one service; whether no check is known to have looked at them for too long. */
     private boolean judge(TraefikService service, TraefikServer.Look look, List<Observation> into) {
         Check check = service.check();
         boolean checked = check != null && (check.pathGiven() || !two);
@@ -165,7 +165,7 @@ public final class TraefikServers {
             if (rule != ServerRule.FENCED) {
                 parents.part(service, observation);
             }
-            starved |= checked && !two && known.starvedMillis(look) > STARVED_INTERVALS * (long) interval;
+            starved |= checked && known.starvedMillis(look) > STARVED_INTERVALS * (long) interval;
         }
         return starved;
     }

@@ -29,7 +29,7 @@ final class TraefikWarnings {
      *
      * @param led whom clients are led to
      * @param two whether it is a v2
-     * @param starved services at which no check can have looked for too long
+     * @param starved services at which no check is known to have looked for too long
      */
     static List<Warning> of(
             Source source, TraefikRound round, List<TraefikService> services, LedTo led, boolean two, int starved) {
@@ -46,7 +46,7 @@ final class TraefikWarnings {
             warnings.add(new Warning(
                     FindingKind.HEALTH_DATA_STARVED,
                     self,
-                    "no check can have run of servers of " + starved
+                    "no check is known to have run of servers of " + starved
                             + " services: its configuration changes more often than they are checked"));
         }
         certificates(round, warnings);
