@@ -10,7 +10,6 @@ import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
 import dev.tocsin.source.TraefikService.Check;
-import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.source.TraefikService.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,12 +48,10 @@ public final class TraefikServers {
     private final TraefikProviders providers = new TraefikProviders();
     private final TraefikParents parents;
     private final Routers routers;
-    private final Map<Key, TraefikServer> servers = new HashMap<>();
+    private final KnownServers servers = new KnownServers();
     private boolean two;
     /* Rounds may be void, and then their number comes again. */
     private long reads;
-
-    private record Key(Protocol protocol, String service, String url) {}
 
     /**
      * @param pollInterval how often we ask
@@ -133,7 +130,7 @@ public final class TraefikServers {
             observations.removeIf(seen -> silent.contains(seen.target().job()));
             warnings.removeIf(warning -> silent.contains(warning.subject().getOrDefault("service", "")));
         }
-        servers.values().removeIf(server -> server.unlistedSince(reads - READS_KEPT, look.monoMillis() - KEPT_MILLIS));
+        servers.forget(server -> server.unlistedSince(reads - READS_KEPT, look.monoMillis() - KEPT_MILLIS));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
                 started, null, providers.see(services), null, warnings, routers.see(services));
         /* Its lists hold no times: our own clock is as good as its. */
@@ -149,9 +146,7 @@ public final class TraefikServers {
         long timeout = checked && check != null ? (long) check.timeoutMillis() * count : TIMEOUT_UNCHECKED;
         boolean starved = false;
         for (Server server : service.servers()) {
-            TraefikServer known = servers.computeIfAbsent(
-                    new Key(service.protocol(), service.name(), server.url()),
-                    key -> new TraefikServer(target(service, server), look.wallMillis()));
+            TraefikServer known = known(service, server, look);
             if (!known.listed(reads, look)) {
                 continue; // a list that names a service twice
             }
@@ -168,6 +163,15 @@ public final class TraefikServers {
             starved |= checked && known.starvedMillis(look) > STARVED_INTERVALS * (long) interval;
         }
         return starved;
+    }
+
+    private TraefikServer known(TraefikService service, Server server, TraefikServer.Look look) {
+        TraefikServer known = servers.find(service, server);
+        if (known == null) {
+            known = new TraefikServer(target(service, server), look.wallMillis());
+            servers.add(service, server, known);
+        }
+        return known;
     }
 
     private static String error(ServerRule rule) {

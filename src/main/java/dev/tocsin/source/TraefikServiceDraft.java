@@ -23,6 +23,8 @@ final class TraefikServiceDraft {
     private static final String OWN_ROUTER = "@" + TraefikService.INTERNAL;
 
     private final TraefikMemo memo;
+    private final Durations intervals = new Durations(INTERVAL_DEFAULT);
+    private final Durations timeouts = new Durations(TIMEOUT_DEFAULT);
     private String name = "";
     private String provider = "";
     private boolean disabled;
@@ -168,11 +170,11 @@ final class TraefikServiceDraft {
     }
 
     void interval(String text) {
-        interval = GoDuration.millis(text, INTERVAL_DEFAULT);
+        interval = intervals.millis(text);
     }
 
     void timeout(String text) {
-        timeout = GoDuration.millis(text, TIMEOUT_DEFAULT);
+        timeout = timeouts.millis(text);
     }
 
     void path(String text) {
@@ -222,6 +224,26 @@ final class TraefikServiceDraft {
                 servers,
                 form == null ? null : composition(form),
                 usedBy);
+    }
+
+    /** Durations of one kind: the last is read once, as most services say the same. Confined: its draft. */
+    private static final class Durations {
+        private final int fallback;
+        private String text = "";
+        private int millis;
+
+        Durations(int fallback) {
+            this.fallback = fallback;
+            this.millis = fallback;
+        }
+
+        int millis(String told) {
+            if (!told.equals(text)) {
+                text = told;
+                millis = GoDuration.millis(told, fallback);
+            }
+            return millis;
+        }
     }
 
     private Composition composition(Form as) {

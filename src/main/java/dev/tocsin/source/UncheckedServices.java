@@ -21,8 +21,8 @@ final class UncheckedServices {
     static List<Warning> of(List<TraefikService> services, LedTo led, boolean two) {
         Map<String, List<TraefikService>> byProvider = new TreeMap<>();
         for (TraefikService service : services) {
-            if (serves(service, led)
-                    && !checked(service, two)
+            if (!checked(service, two)
+                    && serves(service, led)
                     && !ProviderHabit.of(service.provider()).leavesOutTheSick()) {
                 byProvider
                         .computeIfAbsent(service.provider(), key -> new ArrayList<>())
