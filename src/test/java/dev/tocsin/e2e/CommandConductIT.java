@@ -202,7 +202,7 @@ final class CommandConductIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"run --prometheus " + NOTHING_LISTENS + ", 0 of 1 source answered", "demo, 3 of 3 sources answered"})
+    @CsvSource({"run --prometheus " + NOTHING_LISTENS + ", 0 of 1 source answered", "demo, 5 of 5 sources answered"})
     void ctrlCEndsAMonitorCleanly(String line, String progress) {
         Path err = folder.resolve("signal.txt");
         Child child =
