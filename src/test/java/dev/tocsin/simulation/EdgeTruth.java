@@ -19,9 +19,6 @@ final class EdgeTruth {
     /** What has been so for so long must have been told. */
     private static final int LONG_SECONDS = 60;
 
-    /** A version may wait so long for its turn. */
-    private static final int VERSION_SECONDS = 30;
-
     /** Three polls over 15 s, of which the first may come at once. */
     private static final int GONE_SECONDS = 10;
 
@@ -56,7 +53,6 @@ final class EdgeTruth {
         private boolean listed;
         private long fineAt = NEVER;
         private long failedAt = NEVER;
-        private long foundFineAtMillis = NEVER;
         private long uncheckedAt = NEVER;
         private long unlistedAt = NEVER;
         private int unlistedFor;
@@ -87,7 +83,6 @@ final class EdgeTruth {
             uncheckedFor = sighted && listed && check == null ? uncheckedFor + 1 : 0;
             if (check != null && found != null) {
                 fineAt = found.up() ? clock : fineAt;
-                foundFineAtMillis = found.up() ? found.atMillis() : foundFineAtMillis;
                 failedAt = found.up() ? failedAt : clock;
             } else if (listed && check == null) {
                 uncheckedAt = clock;
@@ -114,11 +109,6 @@ final class EdgeTruth {
             return clock - fineAt <= LOOKBACK_SECONDS;
         }
 
-        /** Whether a check has ended well since then, in true time. */
-        boolean foundFineSince(long millis) {
-            return foundFineAtMillis >= millis;
-        }
-
         boolean fineSince(long then) {
             return fineAt >= then;
         }
@@ -139,10 +129,6 @@ final class EdgeTruth {
             return clock - unlistedAt <= LOOKBACK_SECONDS;
         }
 
-        boolean unlisted() {
-            return unlistedFor > 0;
-        }
-
         /** Whether it ever was not led to for long, or never was at all. */
         boolean wasUnlisted() {
             return unlistedAt != NEVER;
@@ -154,15 +140,6 @@ final class EdgeTruth {
 
         boolean fineForLong() {
             return fineFor >= LONG_SECONDS;
-        }
-
-        /** Whether it has been so for long enough for an outage to say so as well. */
-        boolean fineForOutages() {
-            return fineFor >= LONG_SECONDS + VERSION_SECONDS;
-        }
-
-        boolean failsForOutages() {
-            return failsFor >= LONG_SECONDS + VERSION_SECONDS;
         }
 
         boolean failsForLong() {
