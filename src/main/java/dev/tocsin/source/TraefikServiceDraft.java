@@ -1,7 +1,5 @@
 package dev.tocsin.source;
 
-import dev.tocsin.source.Composition.Child;
-import dev.tocsin.source.Composition.Form;
 import dev.tocsin.source.TraefikService.Check;
 import dev.tocsin.source.TraefikService.Protocol;
 import dev.tocsin.source.TraefikService.Server;
@@ -10,14 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One service while its fields come in, one after another. Confined: its decoder. */
 final class TraefikServiceDraft {
     private static final int INTERVAL_DEFAULT = 30_000;
     private static final int TIMEOUT_DEFAULT = 5_000;
-    private static final int WEIGHT_DEFAULT = 1;
     private static final int ERROR_MAX = 512;
     private static final int SERVERS_KEPT = 64;
     private static final String OWN_ROUTER = "@" + TraefikService.INTERNAL;
@@ -35,14 +31,7 @@ final class TraefikServiceDraft {
     private int timeout;
     private boolean pathGiven;
     private final List<String> usedBy = new ArrayList<>();
-    private @Nullable Form form;
-    private boolean dropsTheDead;
-    private String main = "";
-    private String fallback = "";
-    private String child = "";
-    private int weight;
-    /** By name as it stands there, with their weights. */
-    private final Map<String, Integer> children = new LinkedHashMap<>();
+    private final CompositionDraft composition;
 
     private String url = "";
     private boolean fenced;
@@ -53,6 +42,7 @@ final class TraefikServiceDraft {
 
     TraefikServiceDraft(TraefikMemo memo) {
         this.memo = memo;
+        this.composition = new CompositionDraft(memo);
     }
 
     /** Another service begins. */
@@ -67,11 +57,7 @@ final class TraefikServiceDraft {
         timeout = TIMEOUT_DEFAULT;
         pathGiven = false;
         usedBy.clear();
-        form = null;
-        dropsTheDead = false;
-        main = "";
-        fallback = "";
-        children.clear();
+        composition.begin();
         /* To clear one costs what the most of any service cost. */
         if (urls.size() + statuses.size() > SERVERS_KEPT) {
             urls = new LinkedHashMap<>();
@@ -105,40 +91,9 @@ final class TraefikServiceDraft {
         }
     }
 
-    void composed(Form as) {
-        form = as;
-    }
-
-    void dropsTheDead() {
-        dropsTheDead = true;
-    }
-
-    void main(String name) {
-        main = name;
-    }
-
-    void fallback(String name) {
-        fallback = name;
-    }
-
-    void childBegins() {
-        child = "";
-        weight = WEIGHT_DEFAULT;
-    }
-
-    void child(String name) {
-        child = name;
-    }
-
-    void weight(int told) {
-        weight = told;
-    }
-
-    /** Two of one name are one with the weight of both; Traefik ignores a child without weight. */
-    void childEnds() {
-        if (!child.isEmpty() && weight > 0) {
-            children.merge(child, weight, (a, b) -> (int) Math.min(Integer.MAX_VALUE, (long) a + b));
-        }
+    /** How it leads to others, should it do so. */
+    CompositionDraft composition() {
+        return composition;
     }
 
     void balancer() {
@@ -196,14 +151,10 @@ final class TraefikServiceDraft {
     }
 
     boolean overlong() {
-        return overlong(name)
-                || overlong(provider)
-                || overlong(main)
-                || overlong(fallback)
-                || form != null && children.keySet().stream().anyMatch(TraefikServiceDraft::overlong);
+        return overlong(name) || overlong(provider) || composition.overlong();
     }
 
-    private static boolean overlong(String text) {
+    static boolean overlong(String text) {
         return text.length() > TargetDraft.VALUE_MAX;
     }
 
@@ -222,7 +173,7 @@ final class TraefikServiceDraft {
                 balancer,
                 checked ? new Check(interval, timeout, pathGiven) : null,
                 servers,
-                form == null ? null : composition(form),
+                composition.of(provider),
                 usedBy);
     }
 
@@ -244,23 +195,5 @@ final class TraefikServiceDraft {
             }
             return millis;
         }
-    }
-
-    private Composition composition(Form as) {
-        List<Child> led = new ArrayList<>();
-        switch (as) {
-            case WEIGHTED, HIGHEST_RANDOM_WEIGHT ->
-                children.forEach((each, share) -> led.add(new Child(qualified(each), share)));
-            case MIRRORING, FAILOVER ->
-                Stream.of(main, fallback)
-                        .filter(each -> !each.isEmpty())
-                        .distinct()
-                        .forEach(each -> led.add(new Child(qualified(each), WEIGHT_DEFAULT)));
-        }
-        return new Composition(as, dropsTheDead, led);
-    }
-
-    private String qualified(String each) {
-        return memo.names.of(each.contains("@") ? each : each + "@" + provider);
     }
 }

@@ -7,7 +7,6 @@ import dev.tocsin.health.SourceState.Why;
 import dev.tocsin.source.Composition.Form;
 import dev.tocsin.source.TraefikService.Protocol;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,12 +37,8 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         END
     }
 
-    private final Protocol protocol;
-    private final int serversMax;
     private final JsonFeed feed;
-    private final List<TraefikService> services = new ArrayList<>();
-    private int servers;
-    private int routers;
+    private final ServiceList services;
 
     private Place place = Place.START;
     /** Depth inside of a value that is passed over; 0 outside. */
@@ -53,9 +48,8 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     private final TraefikServiceDraft draft;
 
     TraefikServicesDecoder(Protocol protocol, SourceLimits limits, TraefikMemo memo) {
-        this.protocol = protocol;
         this.draft = new TraefikServiceDraft(memo);
-        this.serversMax = limits.targetsMax();
+        this.services = new ServiceList(protocol, limits.targetsMax());
         this.feed = new JsonFeed(this, JsonToken.START_ARRAY, limits.bodyBytesMax(), STRING_BYTES_MAX);
     }
 
@@ -67,14 +61,14 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     @Override
     public List<TraefikService> finish() throws AnswerRefused {
         feed.finish();
-        return List.copyOf(services);
+        return services.all();
     }
 
     @Override
     public String place() {
         return place == Place.START || place == Place.LIST || place == Place.END
                 ? "the list of services"
-                : "service " + (services.size() + 1) + "'s " + CleanText.of(name, 100);
+                : services.next() + "'s " + CleanText.of(name, 100);
     }
 
     @Override
@@ -94,14 +88,14 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
         place = switch (place) {
             case START, END, LIST -> Place.END;
             case SERVICE -> {
-                serviceEnds();
+                services.add(draft);
                 yield Place.LIST;
             }
             case BALANCER, PARENT, STATUSES, ROUTERS, ERRORS -> Place.SERVICE;
             case SERVERS, CHECK -> Place.BALANCER;
             case CHILDREN -> Place.PARENT;
             case CHILD -> {
-                draft.childEnds();
+                draft.composition().childEnds();
                 yield Place.CHILDREN;
             }
             case SERVER -> {
@@ -122,7 +116,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             case STATUSES -> text(token, parser);
             case CHILDREN -> {
                 enter(token, JsonToken.START_OBJECT, Place.CHILD);
-                draft.childBegins();
+                draft.composition().childBegins();
             }
             case SERVER -> server(token, parser);
             case PARENT -> parent(token, parser);
@@ -146,8 +140,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     private void begin(JsonToken token) throws AnswerRefused {
         if (token != JsonToken.START_OBJECT) {
             throw new AnswerRefused(
-                    Why.MALFORMED,
-                    "service " + (services.size() + 1) + ": got " + JsonFeed.name(token) + ", wanted an object");
+                    Why.MALFORMED, services.next() + ": got " + JsonFeed.name(token) + ", wanted an object");
         }
         place = Place.SERVICE;
         name = "";
@@ -174,7 +167,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
     private void composed(JsonToken token, Form form) throws AnswerRefused {
         enter(token, JsonToken.START_OBJECT, Place.PARENT);
         if (place == Place.PARENT) {
-            draft.composed(form);
+            draft.composition().form(form);
         }
     }
 
@@ -183,7 +176,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             case "services" -> enter(token, JsonToken.START_ARRAY, Place.CHILDREN);
             case "healthCheck" -> {
                 if (token == JsonToken.START_OBJECT) {
-                    draft.dropsTheDead();
+                    draft.composition().dropsTheDead();
                 }
                 passOver(token);
             }
@@ -193,7 +186,8 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
 
     private void child(JsonToken token, JsonParser parser) throws IOException {
         if (token == JsonToken.VALUE_NUMBER_INT && name.equals("weight")) {
-            draft.weight(parser.getNumberType() == NumberType.INT ? parser.getIntValue() : Integer.MAX_VALUE);
+            draft.composition()
+                    .weight(parser.getNumberType() == NumberType.INT ? parser.getIntValue() : Integer.MAX_VALUE);
         } else {
             text(token, parser);
         }
@@ -223,7 +217,7 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
             case PARENT -> parentText(parser);
             case CHILD -> {
                 if (name.equals("name")) {
-                    draft.child(parser.getText());
+                    draft.composition().child(parser.getText());
                 }
             }
             case STATUSES -> draft.serverStatus(name, parser.getText().equals("UP"));
@@ -245,8 +239,8 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
 
     private void parentText(JsonParser parser) throws IOException {
         switch (name) {
-            case "service" -> draft.main(parser.getText());
-            case "fallback" -> draft.fallback(parser.getText());
+            case "service" -> draft.composition().main(parser.getText());
+            case "fallback" -> draft.composition().fallback(parser.getText());
             default -> {}
         }
     }
@@ -271,27 +265,5 @@ final class TraefikServicesDecoder implements BodyDecoder<List<TraefikService>>,
 
     private void passOver(JsonToken token) {
         skipping = token.isStructStart() ? 1 : 0;
-    }
-
-    private void serviceEnds() throws AnswerRefused {
-        String missing = draft.missing();
-        if (missing != null) {
-            throw new AnswerRefused(
-                    Why.MALFORMED,
-                    "service " + (services.size() + 1) + " has no " + missing + ": not the answer of a Traefik?");
-        }
-        if (draft.overlong()) {
-            throw new AnswerRefused(Why.LIMIT, "service " + (services.size() + 1) + " has an overlong name");
-        }
-        TraefikService service = draft.service(protocol);
-        servers += service.servers().size();
-        servers += service.composition() == null
-                ? 0
-                : service.composition().children().size();
-        routers += service.routers();
-        if (servers > serversMax || routers > serversMax || services.size() >= serversMax) {
-            throw new AnswerRefused(Why.LIMIT, "more than " + serversMax + " servers, services or routers");
-        }
-        services.add(service);
     }
 }
