@@ -1,7 +1,6 @@
 package dev.tocsin.sim;
 
 import dev.tocsin.scenario.Sickness;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,11 +19,11 @@ final class Prometheus implements Server {
     private final String name;
     private final Scrapes scrapes;
     private final Answers answers;
-    private final EnumSet<Sickness> sick = EnumSet.noneOf(Sickness.class);
+    private final Ailments sick = new Ailments(
+            new Reply.Answer(401, "text/plain; charset=utf-8", "Unauthorized\n", Map.of("WWW-Authenticate", "Basic")));
     private final Map<String, Integer> dropped = new TreeMap<>();
     private long startMillis; // on its own clock, as that was then
     private long sickSinceMillis;
-    private long skewMillis;
 
     Prometheus(String name, Scrapes scrapes, Answers answers, long nowMillis) {
         this.name = name;
@@ -45,20 +44,20 @@ final class Prometheus implements Server {
 
     @Override
     public boolean listens() {
-        return !sick.contains(Sickness.REFUSES);
+        return !sick.has(Sickness.REFUSES);
     }
 
     @Override
     public void pass(long nowMillis) {
         if (!down()) {
-            boolean reaches = !sick.contains(Sickness.ISOLATED);
-            scrapes.pass(nowMillis, skewMillis, !sick.contains(Sickness.FROZEN), reaches);
+            boolean reaches = !sick.has(Sickness.ISOLATED);
+            scrapes.pass(nowMillis, sick.skewMillis(), !sick.has(Sickness.FROZEN), reaches);
         }
     }
 
     /* No process, or one that does not scrape yet, or no more. */
     private boolean down() {
-        return sick.contains(Sickness.REFUSES) || sick.contains(Sickness.STARTING) || sick.contains(Sickness.STOPPING);
+        return sick.has(Sickness.REFUSES) || sick.has(Sickness.STARTING) || sick.has(Sickness.STOPPING);
     }
 
     @Override
@@ -92,29 +91,23 @@ final class Prometheus implements Server {
 
     @Override
     public void skew(long millis) {
-        skewMillis = millis;
+        sick.skew(millis);
     }
 
     @Override
     public long clock(long nowMillis) {
-        return nowMillis + skewMillis;
+        return sick.clock(nowMillis);
     }
 
     @Override
     public Reply answer(Asked asked, long nowMillis) {
         pass(nowMillis);
-        if (sick.contains(Sickness.BLIND)) {
-            return new Reply.Closed();
-        } else if (sick.contains(Sickness.HANGS)) {
-            return new Reply.NotYet();
-        } else if (sick.contains(Sickness.UNAUTHORIZED)) {
-            return new Reply.Answer(
-                    401, "text/plain; charset=utf-8", "Unauthorized\n", Map.of("WWW-Authenticate", "Basic"));
-        } else if (sick.contains(Sickness.BROKEN)) {
-            return Reply.text(500, "Internal Server Error\n");
+        Reply whatever = sick.answer();
+        if (whatever != null) {
+            return whatever;
         } else if (down() && !answersWhileDown(asked.path())) {
             return unavailable();
-        } else if (sick.contains(Sickness.RELOADING) && STALL_IN_A_RELOAD.contains(asked.path())) {
+        } else if (sick.has(Sickness.RELOADING) && STALL_IN_A_RELOAD.contains(asked.path())) {
             return new Reply.NotYet();
         }
         return answers.of(asked, state(nowMillis), scrapes.byPool());
@@ -122,11 +115,11 @@ final class Prometheus implements Server {
 
     private boolean answersWhileDown(String path) {
         boolean starts = path.equals("/metrics") || path.equals("/api/v1/status/walreplay");
-        return path.equals("/-/healthy") || starts && sick.contains(Sickness.STARTING);
+        return path.equals("/-/healthy") || starts && sick.has(Sickness.STARTING);
     }
 
     private Reply unavailable() {
-        String stopping = String.valueOf(sick.contains(Sickness.STOPPING));
+        String stopping = String.valueOf(sick.has(Sickness.STOPPING));
         return new Reply.Answer(
                 503, "text/plain; charset=utf-8", "Service Unavailable", Map.of("X-Prometheus-Stopping", stopping));
     }
@@ -135,9 +128,9 @@ final class Prometheus implements Server {
         return new State(
                 clock(nowMillis),
                 startMillis,
-                !sick.contains(Sickness.MISCONFIGURED),
-                sick.contains(Sickness.RETICENT),
-                sick.contains(Sickness.STARTING) ? nowMillis - sickSinceMillis : State.REPLAYED,
+                !sick.has(Sickness.MISCONFIGURED),
+                sick.has(Sickness.RETICENT),
+                sick.has(Sickness.STARTING) ? nowMillis - sickSinceMillis : State.REPLAYED,
                 Map.copyOf(dropped));
     }
 

@@ -1,7 +1,6 @@
 package dev.tocsin.sim;
 
 import dev.tocsin.scenario.Sickness;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -13,9 +12,9 @@ final class Traefik implements Server {
     private final String name;
     private final Balancer balancer;
     private final Supplier<Map<String, Balancer.Service>> configured;
-    private final EnumSet<Sickness> sick = EnumSet.noneOf(Sickness.class);
+    private final Ailments sick = new Ailments(new Reply.Answer(
+            401, "text/plain", "401 Unauthorized\n", Map.of("Www-Authenticate", "Basic realm=\"traefik\"")));
     private boolean empty;
-    private long skewMillis;
 
     /** @param configured what its providers say now @param phaseMillis by how much its clocks differ from others' */
     Traefik(
@@ -44,16 +43,16 @@ final class Traefik implements Server {
 
     @Override
     public boolean listens() {
-        return !sick.contains(Sickness.REFUSES) && !sick.contains(Sickness.STOPPING);
+        return !sick.has(Sickness.REFUSES) && !sick.has(Sickness.STOPPING);
     }
 
     private boolean isolated() {
-        return sick.contains(Sickness.ISOLATED);
+        return sick.has(Sickness.ISOLATED);
     }
 
     /* No process, or one without a configuration. */
     private boolean down() {
-        return sick.contains(Sickness.REFUSES) || sick.contains(Sickness.STARTING);
+        return sick.has(Sickness.REFUSES) || sick.has(Sickness.STARTING);
     }
 
     @Override
@@ -70,7 +69,7 @@ final class Traefik implements Server {
 
     @Override
     public void recover(long nowMillis) {
-        boolean anew = down() || sick.contains(Sickness.STOPPING);
+        boolean anew = down() || sick.has(Sickness.STOPPING);
         sick.clear();
         if (anew) {
             restart(nowMillis);
@@ -101,26 +100,20 @@ final class Traefik implements Server {
 
     @Override
     public void skew(long millis) {
-        skewMillis = millis;
+        sick.skew(millis);
     }
 
     @Override
     public long clock(long nowMillis) {
-        return nowMillis + skewMillis;
+        return sick.clock(nowMillis);
     }
 
     @Override
     public Reply answer(Asked asked, long nowMillis) {
         pass(nowMillis);
-        if (sick.contains(Sickness.BLIND)) {
-            return new Reply.Closed();
-        } else if (sick.contains(Sickness.HANGS)) {
-            return new Reply.NotYet();
-        } else if (sick.contains(Sickness.UNAUTHORIZED)) {
-            return new Reply.Answer(
-                    401, "text/plain", "401 Unauthorized\n", Map.of("Www-Authenticate", "Basic realm=\"traefik\""));
-        } else if (sick.contains(Sickness.BROKEN)) {
-            return Reply.text(500, "Internal Server Error\n");
+        Reply whatever = sick.answer();
+        if (whatever != null) {
+            return whatever;
         } else if (down()) {
             return TraefikAnswers.noRouter();
         }
