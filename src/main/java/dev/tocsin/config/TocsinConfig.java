@@ -30,19 +30,6 @@ public record TocsinConfig(
         Path data,
         @Nullable KafkaConfig kafka) {
 
-    /** Of an operator who says nothing of services and jobs. */
-    public TocsinConfig(
-            List<SourceConfig> sources,
-            String nodeName,
-            OutageRules outages,
-            List<JobRules> jobRules,
-            HealthRules health,
-            SourceLimits limits,
-            Path data,
-            @Nullable KafkaConfig kafka) {
-        this(sources, nodeName, outages, jobRules, List.of(), health, limits, data, kafka);
-    }
-
     /** The rules of each job: those of the first match in {@link #jobRules}, else {@link #outages}. */
     public RuleBook rules() {
         return new RuleBook() {

@@ -148,6 +148,7 @@ final class WatchedScope {
                 new Outage.Members(
                         JobState.listed(dark.sources()), dark.sources().size(), List.of(), List.of()),
                 dark.detail(),
+                BothViews.NONE,
                 epoch,
                 seq);
     }

@@ -51,6 +51,7 @@ public final class StoryConfig {
                 NODE,
                 rules(general),
                 ofJobs,
+                List.of(),
                 health(general),
                 SourceLimits.DEFAULT,
                 data,

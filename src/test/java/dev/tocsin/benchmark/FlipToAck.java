@@ -208,6 +208,7 @@ final class FlipToAck {
                 "bench",
                 OutageRules.DEFAULT,
                 List.of(),
+                List.of(),
                 HealthRules.DEFAULT,
                 SourceLimits.DEFAULT,
                 folder.resolve("data-" + starts),

@@ -18,6 +18,7 @@ import dev.tocsin.health.Stream;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.Watermark;
+import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
@@ -250,6 +251,7 @@ class EventTextTest {
                                 : new Outage.Members(
                                         List.of("10.0.0.1:80"), 1, List.of("10.0.0.2:80"), List.of("10.0.0.9:80")),
                         detail,
+                        BothViews.NONE,
                         1,
                         1));
     }

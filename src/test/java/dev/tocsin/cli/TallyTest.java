@@ -6,6 +6,7 @@ import dev.tocsin.bus.Told;
 import dev.tocsin.health.Finding;
 import dev.tocsin.health.FindingKind;
 import dev.tocsin.health.SourceKind;
+import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
@@ -97,6 +98,7 @@ final class TallyTest {
                         new Outage.Vantages(List.of("prom-a"), List.of()),
                         Outage.Members.NONE,
                         "",
+                        BothViews.NONE,
                         1,
                         1));
     }

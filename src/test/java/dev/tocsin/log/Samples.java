@@ -17,6 +17,7 @@ import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Stream;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.Tombstone;
+import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.Outage;
 import dev.tocsin.outage.Reason;
@@ -115,6 +116,7 @@ final class Samples {
                 new Outage.Vantages(List.of("prom-a"), List.of()),
                 Outage.Members.NONE,
                 "",
+                BothViews.NONE,
                 1,
                 seq);
     }
