@@ -11,7 +11,6 @@ import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,26 +74,9 @@ class ReplicasTest {
     }
 
     private static DeltaBatch batch(Source source, @Nullable Set<String> routers, Moment now) {
-        return new DeltaBatch(
-                source,
-                routers == null ? SourceState.WARMING : SourceState.READY,
-                null,
-                "",
-                1,
-                1,
-                now,
-                now.wall(),
-                Duration.ofSeconds(5),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                DeltaBatch.Reached.OTHERS,
-                10,
-                0,
-                0,
-                0,
-                routers == null ? null : new Routing(routers, Set.of()));
+        return routers == null
+                ? Batches.of(source, SourceState.WARMING, now, 0, 0, null)
+                : Batches.of(source, SourceState.READY, now, 0, 0, new Routing(routers, Set.of()));
     }
 
     private void take(Decided decided) {

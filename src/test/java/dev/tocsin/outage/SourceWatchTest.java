@@ -10,14 +10,12 @@ import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Tombstone;
 import dev.tocsin.health.WaitClock;
 import dev.tocsin.health.Watermark;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -62,26 +60,8 @@ class SourceWatchTest {
     }
 
     private DeltaBatch batch(Source source, SourceState state, Moment now) {
-        return new DeltaBatch(
-                source,
-                state,
-                state == SourceState.BLIND ? SourceState.Why.REFUSED : null,
-                "",
-                1,
-                1,
-                now,
-                now.wall(),
-                Duration.ofSeconds(5),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                DeltaBatch.Reached.OTHERS,
-                10,
-                down.getOrDefault(source.name(), 0),
-                0,
-                restarts.getOrDefault(source.name(), 0),
-                null);
+        int downs = down.getOrDefault(source.name(), 0);
+        return Batches.of(source, state, now, downs, restarts.getOrDefault(source.name(), 0), null);
     }
 
     private void take(Decided decided) {

@@ -79,61 +79,33 @@ final class Rig implements AutoCloseable {
     }
 
     static SourceConfig with(SourceConfig c, Duration timeout) {
-        return new SourceConfig(
-                c.source(),
-                c.url(),
-                c.interval(),
-                timeout,
-                c.credentials(),
-                c.tls(),
-                c.headers(),
-                c.proxy(),
-                Map.of(),
-                c.hostHeader(),
-                c.traefik());
+        return with(c, c.interval(), timeout, c.credentials(), c.tls());
     }
 
     static SourceConfig every(SourceConfig c, Duration interval) {
+        return with(c, interval, c.timeout(), c.credentials(), c.tls());
+    }
+
+    static SourceConfig with(SourceConfig c, Credentials credentials) {
+        return with(c, c.interval(), c.timeout(), credentials, c.tls());
+    }
+
+    static SourceConfig with(SourceConfig c, TlsConfig tls) {
+        return with(c, c.interval(), c.timeout(), c.credentials(), tls);
+    }
+
+    private static SourceConfig with(
+            SourceConfig c, Duration interval, Duration timeout, Credentials credentials, TlsConfig tls) {
         return new SourceConfig(
                 c.source(),
                 c.url(),
                 interval,
-                c.timeout(),
-                c.credentials(),
-                c.tls(),
-                c.headers(),
-                c.proxy(),
-                Map.of(),
-                c.hostHeader(),
-                c.traefik());
-    }
-
-    static SourceConfig with(SourceConfig c, Credentials credentials) {
-        return new SourceConfig(
-                c.source(),
-                c.url(),
-                c.interval(),
-                c.timeout(),
+                timeout,
                 credentials,
-                c.tls(),
-                c.headers(),
-                c.proxy(),
-                Map.of(),
-                c.hostHeader(),
-                c.traefik());
-    }
-
-    static SourceConfig with(SourceConfig c, TlsConfig tls) {
-        return new SourceConfig(
-                c.source(),
-                c.url(),
-                c.interval(),
-                c.timeout(),
-                c.credentials(),
                 tls,
                 c.headers(),
                 c.proxy(),
-                Map.of(),
+                c.externalLabels(),
                 c.hostHeader(),
                 c.traefik());
     }

@@ -1,5 +1,8 @@
 package dev.tocsin.scenario;
 
+import static dev.tocsin.scenario.Lines.SETTING;
+import static dev.tocsin.scenario.Lines.mistakes;
+import static dev.tocsin.scenario.Lines.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,29 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read of a scenario's file, and how its mistakes are told. */
 class ScenarioReaderTest {
-    private static final String SETTING = """
-            title A story
-            source prom-a, prom-b cluster eu
-            source prom-us cluster us
-            job checkout in eu has 12 instances
-            job node in eu has 10.0.0.7:9100, 10.0.0.8:9100
-            job node in us has 3 instances
-            """;
-
-    private static final String END = "\nexpect all over\n";
-
-    private static List<String> mistakes(String lines) {
-        return ScenarioReader.read("a.scenario", SETTING + lines + END).mistakes().stream()
-                .map(Mistake::toString)
-                .toList();
-    }
-
-    private static Scenario read(String lines) {
-        ScenarioReader.Read read = ScenarioReader.read("a.scenario", SETTING + lines + END);
-        assertThat(read.mistakes()).isEmpty();
-        return read.scenario().orElseThrow();
-    }
-
     @Test
     void allMistakesAreToldAtOnceEachWithItsPlace() {
         assertThat(mistakes("""
