@@ -97,7 +97,7 @@ final class Comparison {
         if (service) {
             hear(atScrape, link.probed());
         } else if (target.held == Instance.Held.DOWN) {
-            feltBy.merge(target.name, felt(endpoint, link, pair), Felt::or);
+            feltBy.merge(target.name, felt(link, pair, server, target), Felt::or);
         }
         if (confirming && endpoint == Endpoint.BOTH_DOWN && link.rung().confidence() == Confidence.CERTAIN) {
             witness(service ? server : target, service ? target : server);
@@ -149,12 +149,19 @@ final class Comparison {
         undecided |= !probed && said == Said.UNDECIDED;
     }
 
-    private Felt felt(Endpoint endpoint, Link link, Pair pair) {
-        return switch (endpoint) {
-            case BOTH_DOWN -> serving(link.service()).felt();
-            case NOT_SCRAPED -> surely(link, pair.named()) ? Felt.SERVED : Felt.PERHAPS_SERVED;
-            case UNDECIDED -> Felt.UNDECIDED;
-            case OUT_OF_ROTATION, BOTH_UP, UNKNOWN -> Felt.UNKNOWN;
+    /* Of one that is held to be down: what users feel the balancers know, also while Prometheus is blind. */
+    private Felt felt(Link link, Pair pair, Instance server, Instance target) {
+        if (target.said(now) == Said.UNKNOWN) {
+            return Felt.UNKNOWN;
+        }
+        return switch (server.said(now)) {
+            case UP -> {
+                Felt served = surely(link, pair.named()) ? Felt.SERVED : Felt.PERHAPS_SERVED;
+                yield server.lookedAtSince(target, waits, now) ? served : Felt.UNDECIDED;
+            }
+            case DOWN -> link.probed() ? Felt.UNKNOWN : serving(link.service()).felt();
+            case UNDECIDED -> Felt.SILENT;
+            case UNKNOWN -> Felt.UNKNOWN;
         };
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * is said only when every member that is down is served, at an address that is certainly its own, checked since; one of
  * whom the balancers say nothing may be an outage, and one that is inferred to be served may be another endpoint. Both are
  * {@code none_known} at most, which claims nothing. While the other view is only blind, or has not looked since, what was
- * told stands; when it has become unknown, it is taken back.
+ * told stands; when it has become unknown, it is taken back. {@code observability} lets people sleep: it is taken back as
+ * well when the balancers have been silent for a round.
  */
 final class ImpactRule {
     /** Why it is so. */
@@ -52,6 +53,8 @@ final class ImpactRule {
         PERHAPS_SERVED,
         SERVED,
         UNDECIDED,
+        /** The balancers have no vote on it now, or their votes differ. */
+        SILENT,
         OTHERS_SERVE,
         PARENTS_SERVE,
         OUT_SO_FAR,
@@ -115,20 +118,22 @@ final class ImpactRule {
      * Of a job of Prometheus.
      *
      * @param felt how many of its members that are down are felt so, by {@link Felt#ordinal}
+     * @param unproven whether that they are served was told, and some have been silent for too long: they are unknown
      */
-    static Why ofScraped(int[] felt) {
+    static Why ofScraped(int[] felt, boolean unproven) {
         if (felt[Felt.SERVICE_OUT.ordinal()] > 0) {
             return Why.BACKENDS_OUT;
         }
         if (felt[Felt.OUT_SO_FAR.ordinal()] > 0) {
             return Why.OUT_SO_FAR;
         }
-        boolean undecided = felt[Felt.UNDECIDED.ordinal()] > 0;
+        int silent = felt[Felt.SILENT.ordinal()];
+        boolean undecided = felt[Felt.UNDECIDED.ordinal()] > 0 || silent > 0 && !unproven;
         boolean parents = felt[Felt.PARENTS_SERVE.ordinal()] > 0;
         if (parents || felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
             return undecided ? Why.OTHERS_SERVE_SO_FAR : parents ? Why.PARENTS_SERVE : Why.OTHERS_SERVE;
         }
-        int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()];
+        int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()] + (unproven ? silent : 0);
         if (undecided) {
             return unsure > 0 ? Why.NO_LONGER_SURE : Why.NOT_KNOWN_YET;
         }

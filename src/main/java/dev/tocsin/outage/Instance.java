@@ -133,11 +133,11 @@ final class Instance {
         return false;
     }
 
-    /** Whether another, that is down, has been so for long enough for this one to have been looked at since. */
+    /** Whether another, that is held down, has been so for long enough for this one to have been looked at since. */
     boolean lookedAtSince(Instance down, WaitClock waits, long now) {
         long round = JobView.roundMillis(List.of(this));
         for (Vantage vantage : down.vantages) {
-            if (vantage.sighted() && vantage.saysDown() && waits.elapsed(vantage.votesSince(), now) >= round) {
+            if (vantage.saysDown() && waits.elapsed(vantage.votesSince(), now) >= round) {
                 return true;
             }
         }

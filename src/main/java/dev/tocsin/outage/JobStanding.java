@@ -1,5 +1,6 @@
 package dev.tocsin.outage;
 
+import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Outage.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param toldAt monotonic; when that was
  * @param belowSince monotonic; since when the share has been below the verdict's line; {@link #NOT} when it is not
  * @param absentSince monotonic; since when none has been down, without all being well; {@link #NOT} when otherwise
+ * @param unprovenSince monotonic; since when nothing bears out the impact that was told; {@link #NOT} when something does
  * @param seenDown whether somebody has been seen down in it by this process
  */
 record JobStanding(
@@ -20,6 +22,7 @@ record JobStanding(
         long toldAt,
         long belowSince,
         long absentSince,
+        long unprovenSince,
         boolean seenDown,
         Restlessness restlessness)
         implements JobState {
@@ -33,12 +36,13 @@ record JobStanding(
         long now = look.now().monoMillis();
         Restlessness restlessness = confirming.restlessness().seen(true, look.view().roundMillis, now);
         Outage outage = new OutageVersion(look, restlessness).opened(confirming, verdict);
-        return new JobStanding(outage, List.copyOf(look.view().announced(verdict)), now, NOT, NOT, true, restlessness);
+        List<String> down = List.copyOf(look.view().announced(verdict));
+        return new JobStanding(outage, down, now, NOT, NOT, NOT, true, restlessness);
     }
 
     /** As a process finds it that starts again in the middle of it. */
     static JobStanding restored(Outage last, List<String> down, long now) {
-        return new JobStanding(last, down, now, NOT, NOT, false, new Restlessness(FlapScore.CALM, true, now));
+        return new JobStanding(last, down, now, NOT, NOT, NOT, false, new Restlessness(FlapScore.CALM, true, now));
     }
 
     @Override
@@ -72,7 +76,7 @@ record JobStanding(
             }
         }
         boolean seen = seenDown || view.downSince != null;
-        return stays(look, new JobStanding(last, down, toldAt, below(look), absent, seen, restless));
+        return stays(look, new JobStanding(last, down, toldAt, below(look), absent, unproven(look), seen, restless));
     }
 
     private Reason wellReason(JobView view) {
@@ -98,6 +102,16 @@ record JobStanding(
             return NOT;
         }
         return belowSince == NOT ? look.now().monoMillis() : belowSince;
+    }
+
+    /* With nobody down there is nothing to feel; and that what is down is served, the balancers must go on to say. */
+    private long unproven(Look look) {
+        Impact told = last.both().impact();
+        boolean nobodyDown = told != null && look.view().down.isEmpty();
+        if (!nobodyDown && !(told == Impact.OBSERVABILITY && look.other().silent())) {
+            return NOT;
+        }
+        return unprovenSince == NOT ? look.now().monoMillis() : unprovenSince;
     }
 
     private Verdict verdict() {
@@ -143,28 +157,42 @@ record JobStanding(
         if (last.vantages().blind().stream().anyMatch(view.sightedSources::contains)) {
             return Reason.VANTAGE_BACK;
         }
-        if (view.memberBlind || view.down.isEmpty()) {
-            return null;
-        }
-        if (!view.down.equals(down)) {
+        boolean inSight = !view.memberBlind && !view.down.isEmpty();
+        if (inSight && !view.down.equals(down)) {
             return Reason.MEMBERS_CHANGED;
         }
-        Outage.DominantCause cause = OutageVersion.dominant(view, last);
-        boolean sameCause = cause != null
-                && last.cause() != null
-                && cause.kind().equals(last.cause().kind());
-        if (!sameCause) {
+        if (inSight && causeChanged(view)) {
             return Reason.CAUSE_CHANGED;
         }
-        return otherViewChanged(look, verdict) ? Reason.IMPACT_CHANGED : null;
+        BothViews seen = both(look, verdict);
+        boolean changed = seen.impact() != last.both().impact() || inSight && pictureChanged(look, seen);
+        return changed ? Reason.IMPACT_CHANGED : null;
+    }
+
+    private boolean causeChanged(JobView view) {
+        Outage.DominantCause cause = OutageVersion.dominant(view, last);
+        return cause == null
+                || last.cause() == null
+                || !cause.kind().equals(last.cause().kind());
     }
 
     /* What is not decided yet changes nothing: the picture would change again when it is. */
-    private boolean otherViewChanged(Look look, Verdict verdict) {
-        BothViews told = last.both();
-        BothViews seen = look.other().told(verdict, look.view().standing, told.impact());
-        return seen.impact() != told.impact()
-                || look.other().settled() && !seen.picture().equals(told.picture());
+    private boolean pictureChanged(Look look, BothViews seen) {
+        return look.other().settled() && !seen.picture().equals(last.both().picture());
+    }
+
+    /** What is to be told of the other view; an impact that nothing bears out is held for a round. */
+    BothViews both(Look look, Verdict verdict) {
+        JobView view = look.view();
+        boolean unproven = unprovenSince != NOT && look.elapsed(unprovenSince, view.roundMillis);
+        if (view.down.isEmpty()) {
+            return unproven ? look.other().withoutImpact() : last.both();
+        }
+        /* Of a service the balancers are its own view, and blind now; of a job they go on to speak. */
+        if (view.memberBlind && look.scope().sourceKind() == SourceKind.TRAEFIK) {
+            return last.both();
+        }
+        return look.other().told(verdict, view.standing, last.both().impact(), unproven);
     }
 
     private Step changed(Look look, Verdict verdict, Reason reason) {
@@ -177,6 +205,7 @@ record JobStanding(
                         look.now().monoMillis(),
                         verdict == verdict() ? belowSince : NOT,
                         absentSince,
+                        unprovenSince,
                         seenDown,
                         restlessness),
                 outage);

@@ -3,6 +3,7 @@ package dev.tocsin.outage;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.BothViews.Joined;
 import dev.tocsin.outage.ImpactRule.Clients;
+import dev.tocsin.outage.ImpactRule.Felt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,35 @@ record OtherView(
     static final OtherView NONE = new OtherView(
             SourceKind.PROMETHEUS, List.of(), true, 0, new int[0], false, false, Clients.LOST, Long.MIN_VALUE);
 
-    /** What is told beside a version, when {@code last} was told before. */
-    BothViews told(Verdict verdict, JobCounts counts, @Nullable Impact last) {
-        if (joined.isEmpty()) {
-            return BothViews.NONE;
-        }
-        int listed = Math.min(joined.size(), BothViews.LISTED_MAX);
-        return new BothViews(impact(verdict, counts, last), joined.subList(0, listed), joined.size());
+    /** Whether the balancers are silent on some member that is down. */
+    boolean silent() {
+        return !joined.isEmpty() && felt[Felt.SILENT.ordinal()] > 0;
     }
 
-    private @Nullable Impact impact(Verdict verdict, JobCounts counts, @Nullable Impact last) {
+    /**
+     * What is told beside a version, when {@code last} was told before.
+     *
+     * @param unproven see {@link ImpactRule#ofScraped}
+     */
+    BothViews told(Verdict verdict, JobCounts counts, @Nullable Impact last, boolean unproven) {
+        return joined.isEmpty() ? BothViews.NONE : beside(impact(verdict, counts, last, unproven));
+    }
+
+    /** What is told when nobody is down. */
+    BothViews withoutImpact() {
+        return beside(null);
+    }
+
+    private BothViews beside(@Nullable Impact impact) {
+        int listed = Math.min(joined.size(), BothViews.LISTED_MAX);
+        return new BothViews(impact, joined.subList(0, listed), joined.size());
+    }
+
+    private @Nullable Impact impact(Verdict verdict, JobCounts counts, @Nullable Impact last, boolean unproven) {
         return ImpactRule.told(
                 switch (kind) {
                     case TRAEFIK -> ImpactRule.ofService(verdict, counts, known, undecided, clients);
-                    case PROMETHEUS -> ImpactRule.ofScraped(felt);
+                    case PROMETHEUS -> ImpactRule.ofScraped(felt, unproven);
                 },
                 last);
     }

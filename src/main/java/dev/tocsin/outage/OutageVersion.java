@@ -36,16 +36,13 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 dominant(view, null),
                 causes(view),
                 members,
-                look.other().told(verdict, counts, null));
+                look.other().told(verdict, counts, null, false));
     }
 
     Outage changed(JobStanding standing, Verdict verdict, Reason reason) {
         JobView view = look.view();
         Outage last = standing.last();
         boolean blind = view.memberBlind;
-        BothViews both = blind || view.down.isEmpty()
-                ? last.both()
-                : look.other().told(verdict, view.standing, last.both().impact());
         Members members = blind
                 ? new Members(last.members().down(), last.members().downTotal(), List.of(), List.of())
                 : members(standing.down(), view.down);
@@ -62,7 +59,7 @@ record OutageVersion(Look look, Restlessness restlessness) {
                 blind || view.causes.isEmpty() ? last.cause() : dominant(view, last),
                 blind || view.causes.isEmpty() ? last.causes() : causes(view),
                 members,
-                both);
+                standing.both(look, verdict));
     }
 
     Outage ended(JobStanding standing, Change change, Reason reason) {

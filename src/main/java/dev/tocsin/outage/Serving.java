@@ -44,7 +44,7 @@ record Serving(
             return Felt.OTHERS_SERVE;
         }
         if (undecided > 0) {
-            return Felt.UNDECIDED;
+            return Felt.SILENT;
         }
         return down > 0 && unknown == 0 ? nobodyLeft() : Felt.UNKNOWN;
     }

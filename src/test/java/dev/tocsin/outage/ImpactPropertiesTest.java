@@ -24,6 +24,9 @@ class ImpactPropertiesTest {
     private static final Health GONE = new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY);
     private static final int STEP_SECONDS = 5;
 
+    /** A round, a version's turn, and a poll before each: for so long may stand what nothing bears out. */
+    private static final int UNPROVEN_STEPS = (30 + 10 + 5 + 5) / STEP_SECONDS;
+
     static LongStream seeds() {
         return LongStream.range(1, 40);
     }
@@ -34,9 +37,12 @@ class ImpactPropertiesTest {
         Random random = new Random(seed);
         Scene scene = Scene.with("prom-a", "edge-1");
         Map<String, String> before = new HashMap<>();
+        Map<String, Integer> unproven = new HashMap<>(); // for how many steps, by job
 
         for (int step = 0; step < 300; step++) {
-            happen(scene, random);
+            if (happen(scene, random)) {
+                unproven.clear();
+            }
             int told = scene.versions.size();
             scene.pass(STEP_SECONDS);
             Map<String, String> now = health(scene);
@@ -57,18 +63,22 @@ class ImpactPropertiesTest {
                 assertThat(criesNoWolf(version, scene, before, now)).as(what).isTrue();
             }
             before = now;
+            standsNotTooLong(scene, unproven, "seed " + seed + ", step " + step);
         }
         assertThat(scene.versions).isNotEmpty();
     }
 
-    private static void happen(Scene scene, Random random) {
-        switch (random.nextInt(40)) {
+    /** True when we started again. */
+    private static boolean happen(Scene scene, Random random) {
+        int what = random.nextInt(40);
+        switch (what) {
             case 0 -> scene.state("edge-1", SourceState.BLIND);
             case 1 -> scene.state("prom-a", SourceState.BLIND);
             case 2, 3 -> scene.state("edge-1", SourceState.READY).state("prom-a", SourceState.READY);
             case 4 -> scene.killAndRestart(random.nextInt(30));
             default -> change(scene, random);
         }
+        return what == 4;
     }
 
     /* The two kinds have the same addresses; a change of one is sometimes one of both, and of all. */
@@ -148,6 +158,28 @@ class ImpactPropertiesTest {
     /* Nobody who is down is in sight: what was told of them stands. */
     private static boolean asBefore(Outage version) {
         return version.members().down().isEmpty() || !version.vantages().blind().isEmpty();
+    }
+
+    private static void standsNotTooLong(Scene scene, Map<String, Integer> unproven, String what) {
+        for (Outage outage : scene.outages.values()) {
+            String job = outage.scope().title();
+            boolean told = outage.open() && outage.both().impact() != null;
+            boolean borneOut = !nobodyDown(scene, job)
+                    && (outage.both().impact() != Impact.OBSERVABILITY || scene.state("edge-1") == SourceState.READY);
+            int steps = told && !borneOut ? unproven.getOrDefault(job, 0) + 1 : 0;
+            unproven.put(job, steps);
+            assertThat(steps)
+                    .as("%s: %s, all that was told %s", what, outage, scene.told)
+                    .isLessThan(UNPROVEN_STEPS);
+        }
+    }
+
+    /** Whether a source that votes says so. */
+    private static boolean nobodyDown(Scene scene, String job) {
+        return scene.state(SERVICES.contains(job) ? "edge-1" : "prom-a") == SourceState.READY
+                && scene.health.values().stream()
+                        .filter(delta -> delta.target().job().equals(job))
+                        .noneMatch(delta -> delta.to().health() instanceof Health.Down);
     }
 
     private static boolean is(String health, String key, Map<String, String> before, Map<String, String> now) {

@@ -51,37 +51,49 @@ class ImpactRuleTest {
         assertThat(said.impact).isEqualTo(impact);
     }
 
-    @ParameterizedTest(name = "{0} unknown, {1} perhaps, {2} served, {3} undecided, {4} others serve, {5}: {6}")
+    @ParameterizedTest(
+            name =
+                    "{0} unknown, {1} perhaps, {2} served, {3} undecided, {4} silent, {5} others serve, {6}, unproven {7}: {8}")
     @CsvSource({
-        "0, 0, 4, 0, 0, , SERVED_NOT_SCRAPED, OBSERVABILITY",
-        "1, 0, 4, 0, 0, , PERHAPS_SERVED, NONE_KNOWN",
-        "0, 1, 4, 0, 0, , PERHAPS_SERVED, NONE_KNOWN",
-        "0, 4, 0, 0, 0, , PERHAPS_SERVED, NONE_KNOWN",
-        "0, 0, 4, 0, 1, , OTHERS_SERVE, NONE_KNOWN",
-        "9, 9, 9, 9, 9, SERVICE_OUT, BACKENDS_OUT, USERS",
-        "9, 9, 9, 9, 9, OUT_SO_FAR, OUT_SO_FAR, USERS",
-        "9, 9, 9, 0, 9, PARENTS_SERVE, PARENTS_SERVE, NONE_KNOWN",
-        "0, 0, 0, 1, 0, PARENTS_SERVE, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
-        "0, 0, 4, 1, 0, , NOT_KNOWN_YET, ",
-        "1, 0, 4, 1, 0, , NO_LONGER_SURE, ",
-        "0, 0, 0, 1, 4, , OTHERS_SERVE_SO_FAR, NONE_KNOWN",
-        "4, 0, 0, 0, 0, , NOT_KNOWN, ",
+        "0, 0, 4, 0, 0, 0, , false, SERVED_NOT_SCRAPED, OBSERVABILITY",
+        "1, 0, 4, 0, 0, 0, , false, PERHAPS_SERVED, NONE_KNOWN",
+        "0, 1, 4, 0, 0, 0, , false, PERHAPS_SERVED, NONE_KNOWN",
+        "0, 4, 0, 0, 0, 0, , false, PERHAPS_SERVED, NONE_KNOWN",
+        "0, 0, 4, 0, 0, 1, , false, OTHERS_SERVE, NONE_KNOWN",
+        "9, 9, 9, 9, 0, 9, SERVICE_OUT, false, BACKENDS_OUT, USERS",
+        "9, 9, 9, 9, 0, 9, OUT_SO_FAR, false, OUT_SO_FAR, USERS",
+        "9, 9, 9, 0, 0, 9, PARENTS_SERVE, false, PARENTS_SERVE, NONE_KNOWN",
+        "0, 0, 0, 1, 0, 0, PARENTS_SERVE, false, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
+        "0, 0, 4, 1, 0, 0, , false, NOT_KNOWN_YET, ",
+        "1, 0, 4, 1, 0, 0, , false, NO_LONGER_SURE, ",
+        "0, 0, 0, 1, 0, 4, , false, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
+        "4, 0, 0, 0, 0, 0, , false, NOT_KNOWN, ",
+        "0, 0, 2, 0, 2, 0, , false, NOT_KNOWN_YET, ",
+        "0, 0, 2, 0, 2, 0, , true, PERHAPS_SERVED, NONE_KNOWN",
+        "0, 0, 0, 0, 4, 0, , true, NOT_KNOWN, ",
+        "0, 0, 2, 1, 1, 0, , true, NO_LONGER_SURE, ",
+        "1, 0, 2, 0, 1, 0, , false, NO_LONGER_SURE, ",
+        "0, 0, 0, 0, 1, 4, , false, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
+        "0, 0, 0, 0, 1, 4, , true, OTHERS_SERVE, NONE_KNOWN",
     })
     void ofAJob(
             int unknown,
             int perhaps,
             int served,
             int undecided,
+            int silent,
             int others,
             @Nullable Felt one,
+            boolean unproven,
             Why why,
             @Nullable Impact impact) {
-        int[] felt = Arrays.copyOf(new int[] {unknown, perhaps, served, undecided, others}, Felt.values().length);
+        int[] felt =
+                Arrays.copyOf(new int[] {unknown, perhaps, served, undecided, silent, others}, Felt.values().length);
         if (one != null) {
             felt[one.ordinal()]++;
         }
 
-        Why said = ImpactRule.ofScraped(felt);
+        Why said = ImpactRule.ofScraped(felt, unproven);
 
         assertThat(said).isEqualTo(why);
         assertThat(said.impact).isEqualTo(impact);

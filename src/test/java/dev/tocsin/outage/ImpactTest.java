@@ -227,19 +227,152 @@ class ImpactTest {
     }
 
     @Test
-    void whatWasToldStandsWhileTheOtherViewIsBlindAndIsTakenBackWhenItIsUnknown() {
+    void thatItIsServedIsTakenBackWhenTheBalancersAreSilentForARound() {
         both(1, 4).pass(60);
         notScraped(1, 4).scene.pass(90);
         long before = versions("checkout").count();
 
-        scene.state("edge-1", SourceState.BLIND).pass(120);
+        scene.state("edge-1", SourceState.BLIND).pass(25);
         assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
-        assertThat(versions("checkout").count()).isEqualTo(before);
-
-        each(1, 4, i -> scene.change("edge-1", SHOP, i, new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND)));
-        scene.pass(30);
+        scene.pass(15);
         assertThat(impact("checkout")).isNull();
         assertThat(open("checkout").reason()).isEqualTo(Reason.IMPACT_CHANGED);
+        scene.pass(300);
+        assertThat(versions("checkout").count()).as("it is said once").isEqualTo(before + 1);
+
+        scene.state("edge-1", SourceState.READY).pass(10);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+    }
+
+    @Test
+    void balancersThatAreSilentForLessThanARoundTakeNothingBack() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+        long before = versions("checkout").count();
+
+        for (int i = 0; i < 5; i++) {
+            scene.state("edge-1", SourceState.BLIND).pass(25);
+            scene.state("edge-1", SourceState.READY).pass(10);
+        }
+
+        assertThat(versions("checkout").count()).isEqualTo(before);
+    }
+
+    @Test
+    void ofThoseWhoAreServedOneOfWhomTheBalancersAreSilentMayBeAnOutage() {
+        scene = Scene.with("prom-a", "edge-1", "edge-2");
+        served(1, 3).scraped(1, 4).scene.up("edge-2", SHOP, "10.0.0.4:80").pass(60);
+        notScraped(1, 4).scene.pass(90);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+
+        scene.state("edge-2", SourceState.BLIND).pass(45);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+    }
+
+    @Test
+    void thatItIsServedIsTakenBackWhenABalancerKnowsOfItNoMore() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+
+        each(1, 4, i -> scene.change("edge-1", SHOP, i, new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND)));
+        scene.pass(10);
+
+        assertThat(impact("checkout")).isNull();
+        assertThat(open("checkout").reason()).isEqualTo(Reason.IMPACT_CHANGED);
+    }
+
+    @Test
+    void thatUsersFeelItStandsWhileTheBalancersAreSilent() {
+        both(1, 4).pass(60);
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+        long before = versions("checkout").count();
+
+        scene.state("edge-1", SourceState.BLIND).pass(300);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+        assertThat(versions("checkout").count()).isEqualTo(before);
+    }
+
+    @Test
+    void theImpactFollowsTheBalancersWhilePrometheusIsBlind() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+        scene.state("prom-a", SourceState.SUSPECT).pass(300);
+        assertThat(impact("checkout")).as("they go on to serve it").isEqualTo(Impact.OBSERVABILITY);
+
+        outOfRotation(1, 1).scene.pass(15);
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+        assertThat(open("checkout").members().downTotal()).isEqualTo(4);
+
+        outOfRotation(2, 4).scene.pass(15);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+
+        served(1, 4).scene.pass(15);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+    }
+
+    @Test
+    void theImpactIsTakenBackWhenNobodyHasBeenDownForARound() {
+        both(1, 4).pass(60);
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+
+        each(1, 4, i -> scene.change("prom-a", "checkout", i, new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY))
+                .change("edge-1", SHOP, i, new Health.Gone(Health.GoneWhy.LEFT_DISCOVERY)));
+        scene.pass(25);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+        assertThat(impact(SHOP)).isEqualTo(Impact.USERS);
+        scene.pass(15);
+        assertThat(impact("checkout")).isNull();
+        assertThat(impact(SHOP)).isNull();
+        assertThat(open("checkout").reason()).isEqualTo(Reason.IMPACT_CHANGED);
+        long before = scene.versions.size();
+        scene.pass(300);
+        assertThat(scene.versions).as("it is said once: %s", scene.told).hasSize((int) before);
+    }
+
+    @Test
+    void theImpactIsTakenBackWhenOfAllWhoWereDownNobodyKnows() {
+        both(1, 4).pass(60);
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+
+        scene.state("prom-a", SourceState.BLIND).pass(60);
+        each(1, 4, i -> scene.change("prom-a", "checkout", i, new Health.Unknown(Health.UnknownWhy.SOURCE_BLIND)));
+        scene.pass(40);
+        assertThat(impact("checkout")).isNull();
+
+        scene.state("prom-a", SourceState.READY);
+        notScraped(1, 4).scene.pass(15);
+        assertThat(impact("checkout")).isEqualTo(Impact.USERS);
+    }
+
+    @Test
+    void aMomentInWhichNobodyIsDownTakesNothingBack() {
+        both(1, 4).pass(60);
+        outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
+        long before = versions("checkout").count();
+
+        for (int k = 0; k < 5; k++) {
+            each(
+                    1,
+                    4,
+                    i -> scene.change("prom-a", "checkout", i, new Health.Unknown(Health.UnknownWhy.SCRAPE_OVERDUE)));
+            scene.pass(20);
+            notScraped(1, 4).scene.pass(10);
+        }
+
+        assertThat(versions("checkout").count()).isEqualTo(before);
+    }
+
+    @Test
+    void whoIsSilentAfterOurRestartHasARoundToSpeak() {
+        both(1, 4).pass(60);
+        notScraped(1, 4).scene.pass(90);
+
+        scene.state("edge-1", SourceState.BLIND).killAndRestart(10).pass(25);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+        scene.pass(15);
+        assertThat(impact("checkout")).isNull();
     }
 
     @Test

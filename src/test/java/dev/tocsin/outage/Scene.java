@@ -121,6 +121,10 @@ final class Scene {
         return this;
     }
 
+    SourceState state(String source) {
+        return sources.getOrDefault(source, SourceState.BLIND);
+    }
+
     Scene mute(String source, String... ids) {
         mute.put(source, Set.of(ids));
         return this;
