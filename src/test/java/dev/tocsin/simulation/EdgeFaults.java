@@ -178,7 +178,7 @@ final class EdgeFaults {
         int replaced = 1 + number % servers.size();
         servers.subList(0, replaced).clear();
         String job = service.substring(0, service.indexOf('@'));
-        servers.addAll(Edges.names(job, generation + 1, generation + replaced));
+        Edges.names(job, generation + 1, generation + replaced).forEach(name -> servers.add(edges.address(name)));
         generation += replaced;
         edges.list(service, servers);
     }

@@ -33,16 +33,19 @@ final class EdgeOracle {
     private final Map<String, EdgeTruth> truths = new TreeMap<>();
     private final Map<String, Map<String, Long>> membersOf = new HashMap<>();
 
+    private final FeltOracle felt;
     private int lastLife;
 
     EdgeOracle(Edges edges, KeyOrder keys) {
         this.edges = edges;
         this.keys = keys;
         edges.traefiks.forEach((name, traefik) -> truths.put(name, new EdgeTruth(traefik)));
+        this.felt = new FeltOracle(edges, truths, this::ready);
     }
 
     /** Judges the next record of the log. */
     void see(Event event) {
+        felt.see(event);
         if (event instanceof Event.OfHealth of && of.delta().target().source().kind() == SourceKind.TRAEFIK) {
             judge(of.delta());
         } else if (event instanceof Event.OfOutage of
@@ -62,6 +65,7 @@ final class EdgeOracle {
         boolean goesOn = awake && life == lastLife;
         lastLife = life;
         truths.values().forEach(truth -> truth.second(goesOn));
+        felt.second(goesOn);
     }
 
     /** Judges what stands at the end of this second. */
@@ -71,6 +75,8 @@ final class EdgeOracle {
                 if (event instanceof Event.OfHealth of
                         && of.delta().target().source().kind() == SourceKind.TRAEFIK) {
                     stands(of.delta(), second);
+                } else if (event instanceof Event.OfOutage of && of.outage().open()) {
+                    felt.stands(of.outage(), second);
                 }
             });
         }

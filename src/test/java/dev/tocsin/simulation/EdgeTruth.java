@@ -19,6 +19,12 @@ final class EdgeTruth {
     /** What has been so for so long must have been told. */
     private static final int LONG_SECONDS = 60;
 
+    /**
+     * So long may an impact stand that nothing bears out, while we run: the rule holds it for a round of its job (30 s),
+     * then a version waits for its turn (10 s), and for the poll before it (5 s).
+     */
+    static final int UNPROVEN_SECONDS = 30 + 10 + 5;
+
     /** Three polls over 15 s, of which the first may come at once. */
     private static final int GONE_SECONDS = 10;
 
@@ -53,6 +59,7 @@ final class EdgeTruth {
         private boolean listed;
         private long fineAt = NEVER;
         private long failedAt = NEVER;
+        private long foundFineAtMillis = NEVER;
         private long uncheckedAt = NEVER;
         private long unlistedAt = NEVER;
         private int unlistedFor;
@@ -83,6 +90,7 @@ final class EdgeTruth {
             uncheckedFor = sighted && listed && check == null ? uncheckedFor + 1 : 0;
             if (check != null && found != null) {
                 fineAt = found.up() ? clock : fineAt;
+                foundFineAtMillis = found.up() ? found.atMillis() : foundFineAtMillis;
                 failedAt = found.up() ? failedAt : clock;
             } else if (listed && check == null) {
                 uncheckedAt = clock;
@@ -109,6 +117,11 @@ final class EdgeTruth {
             return clock - fineAt <= LOOKBACK_SECONDS;
         }
 
+        /** Whether a check has ended well since then, in true time. */
+        boolean foundFineSince(long millis) {
+            return foundFineAtMillis >= millis;
+        }
+
         boolean fineSince(long then) {
             return fineAt >= then;
         }
@@ -129,6 +142,10 @@ final class EdgeTruth {
             return clock - unlistedAt <= LOOKBACK_SECONDS;
         }
 
+        boolean unlisted() {
+            return unlistedFor > 0;
+        }
+
         /** Whether it ever was not led to for long, or never was at all. */
         boolean wasUnlisted() {
             return unlistedAt != NEVER;
@@ -140,6 +157,15 @@ final class EdgeTruth {
 
         boolean fineForLong() {
             return fineFor >= LONG_SECONDS;
+        }
+
+        /** Whether it has been so for long enough for an outage to say so as well. */
+        boolean fineForOutages() {
+            return fineFor >= LONG_SECONDS + UNPROVEN_SECONDS;
+        }
+
+        boolean failsForOutages() {
+            return failsFor >= LONG_SECONDS + UNPROVEN_SECONDS;
         }
 
         boolean failsForLong() {

@@ -6,6 +6,7 @@ import dev.tocsin.sim.Balancer;
 import dev.tocsin.sim.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Edges {
 
     final Map<String, VirtualTraefik> traefiks = new LinkedHashMap<>();
     final Map<String, Balancer.Service> services = new TreeMap<>();
+
+    /** Whether servers have the addresses of the instances of their job. */
+    private boolean joined;
 
     /** Servers that refuse whoever comes. */
     final Set<String> down = new HashSet<>();
@@ -45,10 +49,32 @@ final class Edges {
         }
         jobs.stream().limit(1L + shape.nextInt(3)).forEach(job -> edges.serve(job, shape));
         int count = 1 + shape.nextInt(3);
+        long[] ages = new long[count];
+        Arrays.setAll(ages, i -> shape.nextLong(HOUR_MILLIS));
+        if (shape.nextBoolean()) {
+            edges.join();
+        }
         for (int i = 1; i <= count; i++) {
-            edges.add("t" + i, shape.nextLong(HOUR_MILLIS));
+            edges.add("t" + i, ages[i - 1]);
         }
         return edges;
+    }
+
+    /* What is served is then where it is scraped. */
+    private void join() {
+        joined = true;
+        services.replaceAll((name, of) ->
+                new Balancer.Service(of.servers().stream().map(this::address).toList(), of.check()));
+    }
+
+    /** Where an instance, or a server of its job, is in this world: {@code j1-7:9100} may be {@code 10.1.0.7:80}. */
+    String address(String name) {
+        if (!joined) {
+            return name;
+        }
+        int dash = name.indexOf('-');
+        int number = Integer.parseInt(name.substring(dash + 1, name.indexOf(':')));
+        return "10." + name.substring(1, dash) + "." + number / 256 + "." + number % 256 + ":80";
     }
 
     private void serve(String job, SplittableRandom shape) {
@@ -93,6 +119,10 @@ final class Edges {
     void list(String service, List<String> servers) {
         services.computeIfPresent(service, (name, was) -> new Balancer.Service(List.copyOf(servers), was.check()));
         traefiks.values().forEach(VirtualTraefik::reload);
+    }
+
+    boolean joined() {
+        return joined;
     }
 
     boolean none() {

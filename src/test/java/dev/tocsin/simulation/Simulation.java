@@ -57,6 +57,7 @@ public final class Simulation {
         this.ofEdges = new SplittableRandom(plan.seed() ^ STREAM_OF_EDGES);
         Edges edges = Edges.of(ofEdges.split(), jobs.keySet());
         this.world = new World(settings, sources, edges.traefiks.values());
+        world.servers.values().forEach(server -> server.addresses = edges::address);
         jobs.forEach((job, size) -> world.job(job, 1, size));
         this.faults = new Faults(world, jobs);
         this.edgeFaults = new EdgeFaults(edges, world::second, ofEdges.split());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /** A Prometheus server in virtual time: it scrapes each target at a moment of its own, again and again, and answers. */
 final class VirtualPrometheus {
@@ -72,6 +73,9 @@ final class VirtualPrometheus {
 
     /** Its lists are empty, whatever it discovers. */
     boolean empty;
+
+    /** Where the instances are; at a host of their name as a rule. */
+    UnaryOperator<String> addresses = UnaryOperator.identity();
 
     /** How long an answer takes. */
     int latencySeconds;
@@ -178,7 +182,9 @@ final class VirtualPrometheus {
     private Target make(String job, String instance) {
         Map<String, String> labels = Map.of("job", job, "instance", instance);
         String url = "http://" + instance + "/metrics";
-        return new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);
+        String id = TargetIds.of(source.name(), job, url, labels); // and so the moment of its scrapes
+        String at = "http://" + addresses.apply(instance) + "/metrics";
+        return new Target(id, source, job, instance, job, at, labels);
     }
 
     /** @param wall the true time; what we take it for is in {@code now} */
