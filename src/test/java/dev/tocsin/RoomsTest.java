@@ -56,7 +56,7 @@ final class RoomsTest {
             entry("outage", Set.of("health", "join")),
             entry("source", Set.of("health")),
             entry("wire", Set.of("health", "join", "outage")),
-            entry("triage", Set.of("health", "outage", "source")),
+            entry("triage", Set.of("health", "join", "outage", "source")),
             entry("config", Set.of("health", "join", "outage", "source")),
             entry("bus", Set.of("health", "outage", "wire")),
             entry("poll", Set.of("health", "source", "config", "bus")),

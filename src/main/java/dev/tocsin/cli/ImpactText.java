@@ -22,20 +22,27 @@ final class ImpactText {
     /** As {@code impact: users - 4 of 4 endpoints down in both views (shop@docker, by host:port)}; empty when none is told. */
     static String of(BothViews both) {
         Impact impact = both.impact();
-        if (impact == null) {
-            return "";
-        }
-        String what = "impact: " + Words.of(impact);
+        return impact == null ? "" : told("impact: " + Words.of(impact), both, "scraped well but out of rotation");
+    }
+
+    /** The same of one look, which has no next version: that it is not known is told too; empty when nothing is joined. */
+    static String ofLook(BothViews both) {
+        Impact impact = both.impact();
+        String what = "impact: " + (impact == null ? "not known" : Words.of(impact));
+        return both.joinedTotal() == 0 ? "" : told(what, both, "scraped well when last seen but out of rotation");
+    }
+
+    private static String told(String what, BothViews both, String outOfRotation) {
         return both.joined().stream()
                 .max(GRAVEST)
-                .map(joined -> what + " - " + evidence(joined) + more(both.joinedTotal() - 1))
+                .map(joined -> what + " - " + evidence(joined, outOfRotation) + more(both.joinedTotal() - 1))
                 .orElse(what);
     }
 
-    private static String evidence(Joined joined) {
+    private static String evidence(Joined joined, String outOfRotation) {
         List<String> seen = new ArrayList<>();
         add(seen, joined.bothDown(), joined, "down in both views");
-        add(seen, joined.outOfRotation(), joined, "scraped well but out of rotation");
+        add(seen, joined.outOfRotation(), joined, outOfRotation);
         add(seen, joined.notScraped(), joined, "served well but not scraped");
         if (seen.isEmpty()) {
             seen.add(joined.endpoints() == 0 ? "seen as a whole" : "nothing known of its endpoints");

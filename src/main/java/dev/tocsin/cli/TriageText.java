@@ -67,6 +67,10 @@ final class TriageText {
                         0,
                         verdict(job) + " " + name(job.job()) + " in " + name(job.cluster()) + ": " + counts(job)
                                 + seenBy(job));
+        String impact = ImpactText.ofLook(job.both());
+        if (!impact.isEmpty()) {
+            page.line(2, impact);
+        }
         page.each(2, job.causes(), CAUSES_SHOWN, "causes", group -> cause(job, group));
     }
 

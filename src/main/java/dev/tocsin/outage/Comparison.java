@@ -171,10 +171,7 @@ final class Comparison {
     }
 
     private Serving serving(String of) {
-        return servings.computeIfAbsent(of, name -> {
-            Job servers = joins.job(SourceKind.TRAEFIK, name);
-            return Serving.of(servers, servers == null ? Clients.LOST : joins.clients(servers, now), now);
-        });
+        return servings.computeIfAbsent(of, name -> joins.serving(name, now));
     }
 
     /* The same endpoint may be in several services: one vantage is one witness of it. */

@@ -49,7 +49,7 @@ public final class Correlator {
         this.waits = waits;
         this.epoch = epoch;
         this.findings = new FindingBook(cluster, cluster, epoch);
-        this.joins = new Joins(cluster, rules.joins(), jobs, waits);
+        this.joins = new Joins(cluster, rules.joins(), jobs, Job::out, waits);
     }
 
     /**

@@ -83,10 +83,19 @@ final class Job {
         return last;
     }
 
+    /** Whether an outage of the whole job stands. */
+    boolean out() {
+        return last != null && last.open() && last.verdict() == Verdict.JOB;
+    }
+
     void apply(HealthDelta delta, Sight sight, long monoMillis) {
+        vantage(delta.target(), sight).apply(delta, monoMillis);
+    }
+
+    /** The vantage of a target, made when it is not there yet. */
+    Vantage vantage(Target target, Sight sight) {
         sights.add(sight);
-        Instance instance = instances.computeIfAbsent(delta.target().nameInCluster(), Instance::new);
-        instance.vantage(sight, delta.target()).apply(delta, monoMillis);
+        return instances.computeIfAbsent(target.nameInCluster(), Instance::new).vantage(sight, target);
     }
 
     /** The instance of that name; null when there is none. */

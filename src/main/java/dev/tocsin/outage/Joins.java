@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +27,31 @@ final class Joins {
     private final String cluster;
     private final List<Mapping> mappings;
     private final Map<Scope.Job, Job> jobs;
+    private final Predicate<Job> out;
     private final WaitClock waits;
     private final Set<SourceKind> kinds = EnumSet.noneOf(SourceKind.class);
     private final Parents parents = new Parents();
     private @Nullable Join join;
 
-    /** @param jobs of the correlator, as they come and go */
-    Joins(String cluster, List<Mapping> mappings, Map<Scope.Job, Job> jobs, WaitClock waits) {
+    /**
+     * @param jobs of the cluster, as they come and go
+     * @param out which of them are out as a whole
+     */
+    Joins(String cluster, List<Mapping> mappings, Map<Scope.Job, Job> jobs, Predicate<Job> out, WaitClock waits) {
         this.cluster = cluster;
         this.mappings = mappings;
         this.jobs = jobs;
+        this.out = out;
         this.waits = waits;
     }
 
     /** Takes who is there and who is not, from a delta that its job has taken. */
     void see(HealthDelta delta) {
-        Target target = delta.target();
-        boolean gone = delta.to().health() instanceof Health.Gone;
+        see(delta.target(), delta.to().health() instanceof Health.Gone);
+    }
+
+    /** Takes a target that is there, or that is not any more, when its job knows. */
+    void see(Target target, boolean gone) {
         parents.see(target, gone);
         if (join != null && gone) {
             join.remove(target);
@@ -68,6 +77,14 @@ final class Joins {
         Comparison comparison = new Comparison(this, job, view, waits, now);
         links.forEach(comparison::add);
         return comparison.seen();
+    }
+
+    /** Whether the balancers have somebody to send to, for a service. */
+    Serving serving(String service, long now) {
+        Job job = job(SourceKind.TRAEFIK, service);
+        return job == null
+                ? Serving.of(List.of(), false, ImpactRule.Clients.LOST, now)
+                : Serving.of(job.instances(), out.test(job), clients(job, now), now);
     }
 
     /** What becomes of the clients of a service when it has no server left. */

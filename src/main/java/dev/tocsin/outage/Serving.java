@@ -4,24 +4,21 @@ import dev.tocsin.health.WaitClock;
 import dev.tocsin.outage.ImpactRule.Clients;
 import dev.tocsin.outage.ImpactRule.Felt;
 import java.util.Collection;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the balancers have somebody to send to, for one service at one moment. Immutable.
  *
- * @param out whether an outage of the whole service stands
+ * @param out whether the service is out as a whole
  * @param clients what becomes of them when no server is left
  */
 record Serving(
         Collection<Instance> servers, int up, int down, int undecided, int unknown, boolean out, Clients clients) {
 
-    static Serving of(@Nullable Job service, Clients clients, long now) {
+    static Serving of(Collection<Instance> servers, boolean out, Clients clients, long now) {
         int up = 0;
         int down = 0;
         int undecided = 0;
         int unknown = 0;
-        Collection<Instance> servers = service == null ? List.of() : service.instances();
         for (Instance server : servers) {
             switch (server.said(now)) {
                 case UP -> up++;
@@ -30,8 +27,6 @@ record Serving(
                 case UNKNOWN -> unknown += server.held == Instance.Held.GONE ? 0 : 1;
             }
         }
-        Outage last = service == null ? null : service.last();
-        boolean out = last != null && last.open() && last.verdict() == Verdict.JOB;
         return new Serving(servers, up, down, undecided, unknown, out, clients);
     }
 

@@ -55,6 +55,18 @@ final class Vantage {
         return changes;
     }
 
+    /**
+     * Takes what one look shows.
+     *
+     * @param from monotonic; since when it is known to be so
+     */
+    void show(Health shown, int everyMillis, int patienceMillis, long from) {
+        health = shown;
+        intervalMillis = everyMillis;
+        timeoutMillis = patienceMillis;
+        changedAt = from;
+    }
+
     private static boolean endedBefore(HealthDelta.Evidence evidence, long wallMillis) {
         Instant scrape = evidence.lastScrape();
         return scrape != null

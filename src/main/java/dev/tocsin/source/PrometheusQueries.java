@@ -21,9 +21,6 @@ public final class PrometheusQueries {
     /** Up some time within {@link #LAST_UP_WITHIN}. */
     public static final double SOME_TIME = 0;
 
-    /** Not up within {@link #LAST_UP_WITHIN}, as far as the server remembers. */
-    public static final double NEVER = -1;
-
     /** What is as recent is known to {@link #RECENT_STEP}. */
     public static final Duration RECENT = Duration.ofMinutes(5);
 
@@ -45,8 +42,9 @@ public final class PrometheusQueries {
     public record LastUpQuery(String promql, Duration step) {}
 
     /**
-     * When each instance of these jobs was last scraped with success: in seconds of the epoch, or {@link #SOME_TIME} or
-     * {@link #NEVER} within {@link #LAST_UP_WITHIN}. Of many, the jobs with few instances are asked for: what it costs the
+     * When each instance of these jobs was last scraped with success: in seconds of the epoch, or {@link #SOME_TIME} within
+     * {@link #LAST_UP_WITHIN}; negative when not within it, as far as the server remembers: minus the scrapes that failed. Of
+     * many, the jobs with few instances are asked for: what it costs the
      * server grows with the instances, and is bounded.
      *
      * <p>{@code timestamp} of a bare selector is the sample's time; of anything else it is the evaluation's. A subquery
@@ -73,7 +71,8 @@ public final class PrometheusQueries {
         String success = "max_over_time((timestamp(" + up + ") and " + up + " == 1)[%s:%s])";
         String whole = seconds(LAST_UP_WITHIN);
         String promql = success.formatted(seconds(RECENT), seconds(RECENT_STEP)) + " or "
-                + success.formatted(whole, seconds(step)) + " or max_over_time(" + up + "[" + whole + "]) - 1";
+                + success.formatted(whole, seconds(step)) + " or (max_over_time(" + up + "[" + whole
+                + "]) - 1) * count_over_time(" + up + "[" + whole + "])";
         return new LastUpQuery(promql, step);
     }
 

@@ -1,5 +1,7 @@
 package dev.tocsin.triage;
 
+import dev.tocsin.health.Observation;
+import dev.tocsin.health.PollResult.Answered;
 import dev.tocsin.health.Target;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.PrometheusQueries;
@@ -36,8 +38,8 @@ final class Histories {
     }
 
     private static LastUp lastUp(double value, View view, Instant now, Duration looksBack) {
-        if (value == PrometheusQueries.NEVER) {
-            return looksBack.isZero() ? new LastUp.NotTold() : new LastUp.NotWithin(looksBack);
+        if (value < 0) {
+            return looksBack.isZero() ? new LastUp.NotTold() : new LastUp.NotWithin(looksBack, (int) -value);
         }
         if (value == PrometheusQueries.SOME_TIME) {
             return new LastUp.SomeTimeWithin(looksBack);
@@ -69,6 +71,28 @@ final class Histories {
                         lastUp.getOrDefault(new Key(source, target.job(), target.instance()), new LastUp.NotTold()))
                 .reduce(Histories::later)
                 .orElseGet(LastUp.NotTold::new);
+    }
+
+    /**
+     * For how long at least each scrape of a target by that source has failed; 0 when that is not known. A server is no
+     * witness of what was before it started.
+     */
+    long failingMillis(View view, Observation seen) {
+        Answered answer = view.answer();
+        Instant started = answer == null ? null : answer.server().startTime();
+        if (answer == null || started == null) {
+            return 0;
+        }
+        LastUp last = lastUp(seen.target(), List.of(view.name()));
+        Duration next = Duration.ofMillis((long) seen.scrapeIntervalMillis() + seen.scrapeTimeoutMillis());
+        Duration failing = Duration.ZERO;
+        if (last instanceof LastUp.At at) {
+            failing = Duration.between(at.time().plus(at.within()).plus(next), answer.sourceTime());
+        } else if (last instanceof LastUp.NotWithin not) {
+            failing = Duration.ofMillis(seen.scrapeIntervalMillis() * (not.scrapes() - 1L));
+        }
+        Duration watched = Duration.between(started.plus(next), answer.sourceTime());
+        return Math.max(0, Math.min(failing.toMillis(), watched.toMillis()));
     }
 
     private static LastUp later(LastUp one, LastUp other) {

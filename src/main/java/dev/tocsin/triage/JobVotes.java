@@ -1,14 +1,13 @@
 package dev.tocsin.triage;
 
 import dev.tocsin.health.CauseKind;
-import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.Target;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.Scope;
+import dev.tocsin.outage.Verdict;
 import dev.tocsin.outage.VerdictRule;
 import dev.tocsin.source.KnownOfTarget;
-import dev.tocsin.source.ScrapeErrors.Classified;
 import dev.tocsin.triage.InstanceVotes.Decision;
 import dev.tocsin.triage.Reading.Vote;
 import dev.tocsin.triage.Report.CauseGroup;
@@ -34,8 +33,8 @@ final class JobVotes {
     private final Map<String, InstanceVotes> byInstance =
             new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
 
-    JobVotes(String cluster, String job) {
-        this.job = new Scope.Job(cluster, SourceKind.PROMETHEUS, job);
+    JobVotes(Scope.Job job) {
+        this.job = job;
     }
 
     Scope.Job job() {
@@ -51,19 +50,20 @@ final class JobVotes {
     }
 
     /** The job as it is out; empty when none of its instances is down. */
-    Optional<JobOut> out(OutageRules rules, Histories histories) {
+    Optional<JobOut> out(OutageRules rules, Histories histories, OtherViews others) {
         JobCounts counts = counts(rules);
         if (counts.down() == 0) {
             return Optional.empty();
         }
+        Verdict verdict = VerdictRule.earned(counts, rules);
         return Optional.of(new JobOut(
-                job.cluster(),
-                job.job(),
-                VerdictRule.earned(counts, rules),
+                job,
+                verdict,
                 counts.expected() == 1,
                 counts,
                 List.copyOf(sighted),
-                causes(rules, histories)));
+                causes(rules, histories),
+                others.of(job, verdict, counts)));
     }
 
     List<Disagreement> disagreements(OutageRules rules) {
@@ -99,7 +99,7 @@ final class JobVotes {
         Map<CauseKind, List<InstanceVotes>> byKind = new LinkedHashMap<>();
         for (InstanceVotes votes : byInstance.values()) {
             if (votes.decide(rules.quorum()) == Decision.DOWN) {
-                byKind.computeIfAbsent(failure(votes.failed()).rule().kind(), kind -> new ArrayList<>())
+                byKind.computeIfAbsent(votes.failed().why().rule().kind(), kind -> new ArrayList<>())
                         .add(votes);
             }
         }
@@ -115,8 +115,8 @@ final class JobVotes {
         Reading first = all.get(0).failed();
         return new CauseGroup(
                 kind,
-                failure(first).rule().remedy(),
-                failure(first).rule().check(KnownOfTarget.of(first.seen().target())),
+                first.why().rule().remedy(),
+                first.why().rule().check(KnownOfTarget.of(first.seen().target())),
                 all.stream().map(votes -> instance(votes, histories)).toList());
     }
 
@@ -129,13 +129,6 @@ final class JobVotes {
     }
 
     private static String error(Reading failed) {
-        return failure(failed).cause().detail();
-    }
-
-    private static Classified failure(Reading failed) {
-        if (failed.failure() == null) {
-            throw new IllegalStateException("no failed scrape: " + failed);
-        }
-        return failed.failure();
+        return failed.why().cause().detail();
     }
 }

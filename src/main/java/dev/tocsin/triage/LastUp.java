@@ -11,8 +11,12 @@ public sealed interface LastUp {
     /** Some time within so much of the past. */
     record SomeTimeWithin(Duration time) implements LastUp {}
 
-    /** Not within so much of the past, which is as far as the source was asked or remembers. */
-    record NotWithin(Duration time) implements LastUp {}
+    /**
+     * Not within so much of the past, which is as far as the source was asked or remembers.
+     *
+     * @param scrapes how many failed in it
+     */
+    record NotWithin(Duration time, int scrapes) implements LastUp {}
 
     /** The source was not asked, or has no memory of it. */
     record NotTold() implements LastUp {}

@@ -50,6 +50,14 @@ record Reading(Observation seen, Vote vote, @Nullable Classified failure) {
         return new Reading(seen, failure.rule().kind().silent() ? Vote.UNSEEN : Vote.DOWN, failure);
     }
 
+    /** Why it failed. @throws IllegalStateException it did not */
+    Classified why() {
+        if (failure == null) {
+            throw new IllegalStateException("no failed scrape: " + this);
+        }
+        return failure;
+    }
+
     /** How old the last finished scrape may be: two intervals and a timeout. Both of the source's clock, so skew is none. */
     private static long overdueMillis(Observation seen) {
         long interval = seen.scrapeIntervalMillis() == 0 ? INTERVAL_WHEN_UNKNOWN : seen.scrapeIntervalMillis();

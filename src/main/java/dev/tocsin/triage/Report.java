@@ -3,7 +3,9 @@ package dev.tocsin.triage;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Source;
 import dev.tocsin.health.SourceState;
+import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.JobCounts;
+import dev.tocsin.outage.Scope;
 import dev.tocsin.outage.Verdict;
 import dev.tocsin.source.CheckText;
 import dev.tocsin.source.KnownOfTarget;
@@ -39,15 +41,24 @@ public record Report(
      * @param sole whether it has one instance
      * @param sighted the sources that see it
      * @param causes the most frequent first
+     * @param both what the other kind of source says of it
      */
     public record JobOut(
-            String cluster,
-            String job,
+            Scope.Job scope,
             Verdict verdict,
             boolean sole,
             JobCounts counts,
             List<String> sighted,
-            List<CauseGroup> causes) {}
+            List<CauseGroup> causes,
+            BothViews both) {
+        public String cluster() {
+            return scope.cluster();
+        }
+
+        public String job() {
+            return scope.job();
+        }
+    }
 
     /**
      * Instances that are down for one cause.

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tocsin.health.CauseKind;
 import dev.tocsin.health.Named;
+import dev.tocsin.outage.BothViews;
+import dev.tocsin.outage.BothViews.Joined;
 import dev.tocsin.outage.JobCounts;
 import dev.tocsin.triage.Report.CauseGroup;
 import dev.tocsin.triage.Report.Disagreement;
@@ -39,12 +41,40 @@ public final class ReportForm {
     private static ObjectNode job(JobOut job) {
         ObjectNode node = JSON.objectNode();
         node.put("cluster", job.cluster());
+        node.put("sourceKind", job.scope().sourceKind().text());
         node.put("job", job.job());
         node.put("verdict", job.verdict().text());
         node.put("sole", job.sole());
         node.set("counts", counts(job.counts()));
         node.set("sighted", texts(job.sighted()));
         node.set("causes", list(job.causes(), ReportForm::causes));
+        both(job.both(), node);
+        return node;
+    }
+
+    /* As an outage's record has it. */
+    private static void both(BothViews both, ObjectNode job) {
+        if (both.impact() != null) {
+            job.put("impact", both.impact().text());
+        }
+        if (both.joinedTotal() > 0) {
+            job.set("join", list(both.joined(), ReportForm::joined));
+            job.put("joinTotal", both.joinedTotal());
+        }
+    }
+
+    private static ObjectNode joined(Joined joined) {
+        ObjectNode node = JSON.objectNode();
+        node.putObject("job").put("sourceKind", joined.sourceKind().text()).put("job", joined.job());
+        node.put("rung", joined.rung().text());
+        node.put("confidence", joined.rung().confidence().text());
+        node.put("endpoints", joined.endpoints());
+        node.put("bothDown", joined.bothDown());
+        node.put("outOfRotation", joined.outOfRotation());
+        node.put("notScraped", joined.notScraped());
+        node.put("bothUp", joined.bothUp());
+        node.put("unknown", joined.unknown());
+        node.put("named", joined.named());
         return node;
     }
 

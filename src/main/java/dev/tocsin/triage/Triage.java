@@ -3,6 +3,7 @@ package dev.tocsin.triage;
 import dev.tocsin.health.Source;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
+import dev.tocsin.outage.Scope;
 import dev.tocsin.source.ScrapeErrors;
 import dev.tocsin.triage.Reading.Vote;
 import dev.tocsin.triage.Report.Disagreement;
@@ -19,6 +20,10 @@ import java.util.TreeMap;
 
 /** Makes the report of one look. Stateless; pure. */
 public final class Triage {
+    private static final Comparator<Scope.Job> JOBS = Comparator.comparing(Scope.Job::cluster)
+            .thenComparing(Scope.Job::job)
+            .thenComparing(Scope.Job::sourceKind);
+
     private Triage() {}
 
     /**
@@ -30,12 +35,13 @@ public final class Triage {
     public static Report report(List<Seen> seen, RuleBook rules, ScrapeErrors errors, Instant at) {
         List<View> views = seen.stream().map(one -> View.of(one, errors)).toList();
         Histories histories = new Histories(views);
+        OtherViews others = new OtherViews(views, rules, histories);
         List<JobOut> jobs = new ArrayList<>();
         List<Disagreement> disagreements = new ArrayList<>();
         for (JobVotes votes : votes(views)) {
             OutageRules of = rules.of(votes.job());
             if (!of.ignore()) {
-                votes.out(of, histories).ifPresent(jobs::add);
+                votes.out(of, histories, others).ifPresent(jobs::add);
                 disagreements.addAll(votes.disagreements(of));
             }
         }
@@ -60,14 +66,16 @@ public final class Triage {
     }
 
     private static Collection<JobVotes> votes(List<View> views) {
-        Map<String, JobVotes> byJob = new TreeMap<>();
+        Map<Scope.Job, JobVotes> byJob = new TreeMap<>(JOBS);
         for (View view : views) {
             Source source = view.seen().source();
             if (view.ready()) {
                 for (Reading reading : view.readings()) {
-                    String job = reading.seen().target().job();
-                    byJob.computeIfAbsent(source.cluster() + "\0" + job, key -> new JobVotes(source.cluster(), job))
-                            .add(view.name(), reading);
+                    Scope.Job job = new Scope.Job(
+                            source.cluster(),
+                            source.kind(),
+                            reading.seen().target().job());
+                    byJob.computeIfAbsent(job, JobVotes::new).add(view.name(), reading);
                 }
             }
         }

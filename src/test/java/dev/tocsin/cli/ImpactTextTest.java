@@ -51,6 +51,20 @@ class ImpactTextTest {
     }
 
     @Test
+    void aLookTellsThatItIsNotKnownAndThatAScrapeIsOfBefore() {
+        Joined young = joined("a@file", Rung.HOST_PORT, 1, 0, 0, 0, 0);
+        Joined out = joined("checkout", Rung.HOST, 4, 1, 2, 0, 0);
+
+        assertThat(ImpactText.ofLook(new BothViews(null, List.of(young), 1)))
+                .isEqualTo("impact: not known - nothing known of its endpoints (a@file, by host:port)");
+        assertThat(ImpactText.ofLook(new BothViews(Impact.NONE_KNOWN, List.of(out), 1)))
+                .isEqualTo(
+                        "impact: none known - 1 of 4 endpoints down in both views, 2 of 4 endpoints scraped well when"
+                                + " last seen but out of rotation (checkout, inferred by host)");
+        assertThat(ImpactText.ofLook(BothViews.NONE)).isEmpty();
+    }
+
+    @Test
     void ofARecordThatWasShortenedTheImpactIsLeft() {
         assertThat(ImpactText.of(new BothViews(Impact.USERS, List.of(), 3))).isEqualTo("impact: users");
     }

@@ -4,6 +4,8 @@ import static dev.tocsin.triage.Rounds.REFUSED;
 import static dev.tocsin.triage.Rounds.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.Approved;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.SourceState.Why;
@@ -11,13 +13,18 @@ import dev.tocsin.triage.Report;
 import dev.tocsin.triage.ReportForm;
 import dev.tocsin.triage.Rounds;
 import dev.tocsin.wire.RecordSchemas;
+import dev.tocsin.wire.Schemas;
+import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The page of a look, and its document. */
 class TriageTextTest {
     private static final String HOSTILE = "server returned HTTP status 500 \u001b[2J\u202Eevil\r\n\u009b31m";
+
+    private static final String CHECK_FAILED = "traefik: health check failed: serverStatus is DOWN";
 
     private final Rounds rounds = new Rounds();
 
@@ -45,6 +52,57 @@ class TriageTextTest {
         badNight();
 
         Approved.isSame("triage/bad-night.txt", text(false));
+    }
+
+    private void twoViews() {
+        rounds.server("prom-a", "eu-1")
+                .down("checkout", REFUSED, hosts(10, 1, 4))
+                .lastUp(600, "checkout", hosts(10, 1, 4))
+                .down("payments", REFUSED, hosts(20, 1, 3))
+                .up("search", hosts(30, 1, 2));
+        rounds.balancer("edge-1", "eu-1")
+                .up("checkout@docker", hosts(10, 1, 4))
+                .down("payments@docker", CHECK_FAILED, hosts(20, 1, 3))
+                .down("search@docker", CHECK_FAILED, hosts(30, 1, 2));
+        rounds.server("prom-b", "eu-2").down("young", REFUSED, hosts(40, 1, 1)).lastUp(20, "young", hosts(40, 1, 1));
+        rounds.balancer("edge-2", "eu-2").up("young@docker", hosts(40, 1, 1));
+    }
+
+    private static String[] hosts(int network, int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(i -> "10.0." + network + "." + i + ":8080")
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void whatTheOtherViewSaysStandsBelowEachJob() {
+        twoViews();
+
+        Approved.isSame("triage/two-views.txt", text(false));
+    }
+
+    @Test
+    void theDocumentTellsOfTheOtherViewAsARecordDoes() throws IOException {
+        twoViews();
+
+        JsonNode document =
+                new ObjectMapper().readTree(ReportForm.of(rounds.report()).toString());
+
+        assertThat(RecordSchemas.mistakes("triage", document.toString())).isEmpty();
+        assertThat(document.at("/jobs").findValuesAsText("impact"))
+                .containsExactly("observability", "users", "users", "users");
+        assertThat(document.at("/jobs/0/join/0/rung").asText()).isEqualTo("host_port");
+        assertThat(document.at("/jobs/0/joinTotal").asInt()).isEqualTo(1);
+        for (String field : List.of("impact", "join", "joinTotal")) {
+            assertThat(schema("triage").at("/properties/jobs/items/properties/" + field))
+                    .as(field)
+                    .isEqualTo(schema("outage").at("/properties/" + field))
+                    .isNotEmpty();
+        }
+    }
+
+    private static JsonNode schema(String name) throws IOException {
+        return new ObjectMapper().readTree(Schemas.named(name).orElseThrow());
     }
 
     @Test

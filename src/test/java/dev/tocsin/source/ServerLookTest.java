@@ -159,7 +159,7 @@ class ServerLookTest {
         assertThat(query)
                 .isEqualTo(("max_over_time((timestamp(up{job=~\"J\"}) and up{job=~\"J\"} == 1)[300s:15s])"
                                 + " or max_over_time((timestamp(up{job=~\"J\"}) and up{job=~\"J\"} == 1)[7200s:60s])"
-                                + " or max_over_time(up{job=~\"J\"}[7200s]) - 1")
+                                + " or (max_over_time(up{job=~\"J\"}[7200s]) - 1) * count_over_time(up{job=~\"J\"}[7200s])")
                         .replace(
                                 "J",
                                 "a\\\\\\\"\\\\}\\\\ or\\\\ vector\\\\(1\\\\)\\\\ \\\\#|b\\\\.\\\\*\\\\|c\\\\\\\\"));

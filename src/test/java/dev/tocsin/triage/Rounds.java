@@ -1,5 +1,6 @@
 package dev.tocsin.triage;
 
+import com.google.re2j.Pattern;
 import dev.tocsin.health.Moment;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult;
@@ -8,8 +9,10 @@ import dev.tocsin.health.SourceKind;
 import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
+import dev.tocsin.join.Mapping;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
+import dev.tocsin.outage.Scope;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.QueryResult;
 import dev.tocsin.source.Sample;
@@ -33,13 +36,15 @@ public final class Rounds {
     private static final ScrapeErrors ERRORS = ScrapeErrors.load();
 
     private final Map<String, Server> servers = new LinkedHashMap<>();
-    private RuleBook rules = job -> OutageRules.DEFAULT;
+    private OutageRules rules = OutageRules.DEFAULT;
+    private List<Mapping> joins = List.of();
 
     /** One server. All of its fields may be set before the look. */
     public static final class Server {
         private final Source source;
         final List<Observation> targets = new ArrayList<>();
         final Map<String, List<Sample>> metrics = new HashMap<>();
+        long atMillis = 1_000;
         Instant startTime = NOW.minus(Duration.ofDays(3));
         Boolean reloaded = true;
         List<String> pools;
@@ -57,6 +62,10 @@ public final class Rounds {
         Server(Source source) {
             this.source = source;
             metric("process_start_time_seconds", NOW.getEpochSecond() - 3.0 * 86_400);
+        }
+
+        private boolean traefik() {
+            return source.kind() == SourceKind.TRAEFIK;
         }
 
         public Server up(String job, String... instances) {
@@ -89,7 +98,7 @@ public final class Rounds {
         private Server add(
                 String job, String instance, Observation.Reading reading, String error, Instant at, double seconds) {
             Map<String, String> labels = Map.of("job", job, "instance", instance);
-            String url = "http://" + instance + "/metrics";
+            String url = "http://" + instance + (traefik() ? "" : "/metrics");
             Target target =
                     new Target(TargetIds.of(source.name(), job, url, labels), source, job, instance, job, url, labels);
             long last = at == null ? Observation.NEVER : at.plus(skew).toEpochMilli();
@@ -106,6 +115,14 @@ public final class Rounds {
             return this;
         }
 
+        /** It remembers no success of these, and so many scrapes that failed. */
+        Server neverUp(int scrapes, String job, String... instances) {
+            lastUp = vector(Arrays.stream(instances)
+                    .map(instance -> new Sample(Map.of("job", job, "instance", instance), -scrapes))
+                    .toArray(Sample[]::new));
+            return this;
+        }
+
         Server metric(String name, double value, String... labels) {
             Map<String, String> of = new HashMap<>();
             for (int i = 0; i < labels.length; i += 2) {
@@ -116,7 +133,7 @@ public final class Rounds {
         }
 
         private Seen seen() {
-            Moment at = new Moment(1_000, NOW);
+            Moment at = new Moment(atMillis, NOW);
             List<String> listed = pools != null
                     ? pools
                     : List.copyOf(new TreeSet<>(
@@ -136,7 +153,9 @@ public final class Rounds {
                             result,
                             new Exchange.Answered<>("2.42.0", null),
                             configured,
-                            noMetrics == null ? new Exchange.Answered<>(new SelfMetrics(metrics), null) : noMetrics,
+                            noMetrics != null || traefik()
+                                    ? noMetrics
+                                    : new Exchange.Answered<>(new SelfMetrics(metrics), null),
                             withoutSamples,
                             before,
                             lastUp,
@@ -150,6 +169,11 @@ public final class Rounds {
         return servers.computeIfAbsent(name, n -> new Server(new Source(name, cluster, SourceKind.PROMETHEUS)));
     }
 
+    /** A Traefik: its services are jobs, and their servers are checked as often as targets are scraped. */
+    public Server balancer(String name, String cluster) {
+        return servers.computeIfAbsent(name, n -> new Server(new Source(name, cluster, SourceKind.TRAEFIK)));
+    }
+
     public Server server(String name) {
         return server(name, "eu");
     }
@@ -161,12 +185,29 @@ public final class Rounds {
     }
 
     Rounds rules(OutageRules all) {
-        rules = job -> all;
+        rules = all;
+        return this;
+    }
+
+    /** These services are those jobs, both by pattern. */
+    public Rounds joined(String service, String job) {
+        joins = List.of(new Mapping(Pattern.compile(service), Pattern.compile(job), Map.of()));
         return this;
     }
 
     public Report report() {
-        return Triage.report(servers.values().stream().map(Server::seen).toList(), rules, ERRORS, NOW);
+        RuleBook book = new RuleBook() {
+            @Override
+            public OutageRules of(Scope.Job job) {
+                return rules;
+            }
+
+            @Override
+            public List<Mapping> joins() {
+                return joins;
+            }
+        };
+        return Triage.report(servers.values().stream().map(Server::seen).toList(), book, ERRORS, NOW);
     }
 
     static Exchange<QueryResult> vector(Sample... samples) {

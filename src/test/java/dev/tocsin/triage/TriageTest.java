@@ -307,7 +307,7 @@ class TriageTest {
                         .instances()
                         .get(0)
                         .lastUp())
-                .isEqualTo(new LastUp.NotWithin(Duration.ofMinutes(5)));
+                .isEqualTo(new LastUp.NotWithin(Duration.ofMinutes(5), 1));
     }
 
     @Test
