@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.Approved;
 import dev.tocsin.wire.RecordSchemas;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,58 @@ final class TriageIT {
                 .atMost(ofSeconds(40))
                 .until(() ->
                         server.health().values().stream().filter("down"::equals).count() == targets);
+    }
+
+    @Test
+    void whatPrometheusAndTraefikSayOfOneBackendIsToldTogether() throws IOException {
+        RealPrometheus server = server("prom-a");
+        Map<String, List<Exporter>> jobs = new TreeMap<>();
+        for (String job : List.of("checkout", "payments", "search")) {
+            jobs.put(job, exporters.add(job, 3));
+            server.job(job, "scrape_interval: 1s, scrape_timeout: 1s").discover(job, jobs.get(job));
+        }
+        jobs.get("checkout").forEach(Exporter::refuse);
+        jobs.get("payments").forEach(Exporter::refuse);
+        server.start();
+        try (Balancer edge = new Balancer()) {
+            jobs.forEach((job, of) -> {
+                edge.serve(
+                        job + "@file",
+                        of.stream().map(exporter -> exporter.address(0)).toList());
+                edge.health(job + "@file", job.equals("checkout"));
+            });
+            Path file = Files.writeString(folder.resolve("tocsin.yaml"), """
+                    sources:
+                      - {name: prom-a, kind: prometheus, url: "%s", cluster: eu-1}
+                      - {name: edge-1, kind: traefik, url: "%s", cluster: eu-1}
+                    join: [{service: "checkout@.*", job: checkout}, {service: "payments@.*", job: payments},
+                           {service: "search@.*", job: search}]
+                    """.formatted(server.url(), edge.url()));
+            Awaitility.await("that all has failed for long enough")
+                    .atMost(ofSeconds(60))
+                    .pollInterval(ofSeconds(3))
+                    .untilAsserted(() -> assertThat(impacts(document(1, "-c", file.toString())))
+                            .containsExactlyInAnyOrderEntriesOf(Map.of(
+                                    "prometheus checkout", "observability",
+                                    "prometheus payments", "users",
+                                    "traefik payments@file", "users",
+                                    "traefik search@file", "users")));
+
+            Ran ran = triage("-c", file.toString());
+
+            assertThat(ran.code()).as(ran.out() + ran.err()).isEqualTo(1);
+            Approved.isSame("triage/both-kinds.txt", masked(ran.out()));
+        }
+    }
+
+    /** By the kind and name of each job that is out. */
+    private static Map<String, String> impacts(JsonNode document) {
+        Map<String, String> impacts = new TreeMap<>();
+        document.at("/jobs")
+                .forEach(job -> impacts.put(
+                        job.path("sourceKind").asText() + " " + job.path("job").asText(),
+                        job.path("impact").asText()));
+        return impacts;
     }
 
     @Test

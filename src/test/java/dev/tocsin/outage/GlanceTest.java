@@ -48,7 +48,7 @@ class GlanceTest {
         for (int pool = 0; pool < 2; pool++) {
             int downOfTen = random.nextInt(11);
             boolean alike = random.nextBoolean();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 10; i++) {
                 String address = "10.0." + pool + "." + i + ":80";
                 Health health = health(random, downOfTen);
                 scene.change("prom-a", JOBS.get(pool), address, alike ? health : health(random, downOfTen));
