@@ -29,7 +29,7 @@ final class ImpactText {
     static String ofLook(BothViews both) {
         Impact impact = both.impact();
         String what = "impact: " + (impact == null ? "not known" : Words.of(impact));
-        return both.joinedTotal() == 0 ? "" : told(what, both, "scraped well when last seen but out of rotation");
+        return both.joinedTotal() == 0 ? "" : told(what, both, "scraped well the last time but out of rotation");
     }
 
     private static String told(String what, BothViews both, String outOfRotation) {

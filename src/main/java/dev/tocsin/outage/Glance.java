@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It decides as a correlator does, without a past: whoever is down votes since it is known to be so.
  */
 public final class Glance {
-    private static final long NOW = 0; // monotonic; what is known of the past is before it
+    /* Monotonic; what is known of the past is before it. */
+    private static final long NOW = 0;
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final String cluster;
     private final RuleBook rules;
@@ -41,7 +43,7 @@ public final class Glance {
     public void see(String source, @Nullable Routing routing) {
         Sight sight = new Sight(source);
         sight.state = SourceState.READY;
-        sight.votingSince = Long.MIN_VALUE;
+        sight.votingSince = LONG_AGO;
         sight.routing = routing;
         sights.put(source, sight);
     }
@@ -62,7 +64,7 @@ public final class Glance {
         SourceKind kind = target.source().kind();
         /* A Traefik tells no since. That a server is out of rotation, and was well when last it was scraped, are facts side
          * by side; nothing is hidden by them. */
-        long from = kind == SourceKind.TRAEFIK ? Long.MIN_VALUE / 2 : NOW - stoodMillis;
+        long from = kind == SourceKind.TRAEFIK ? LONG_AGO : NOW - stoodMillis;
         Scope.Job scope = new Scope.Job(cluster, kind, target.job());
         jobs.computeIfAbsent(scope, of -> new Job(of, rules.of(of)))
                 .vantage(target, sight)

@@ -58,9 +58,8 @@ class ImpactTextTest {
         assertThat(ImpactText.ofLook(new BothViews(null, List.of(young), 1)))
                 .isEqualTo("impact: not known - nothing known of its endpoints (a@file, by host:port)");
         assertThat(ImpactText.ofLook(new BothViews(Impact.NONE_KNOWN, List.of(out), 1)))
-                .isEqualTo(
-                        "impact: none known - 1 of 4 endpoints down in both views, 2 of 4 endpoints scraped well when"
-                                + " last seen but out of rotation (checkout, inferred by host)");
+                .isEqualTo("impact: none known - 1 of 4 endpoints down in both views, 2 of 4 endpoints scraped well the"
+                        + " last time but out of rotation (checkout, inferred by host)");
         assertThat(ImpactText.ofLook(BothViews.NONE)).isEmpty();
     }
 
