@@ -55,6 +55,8 @@ final class ImpactRule {
         UNDECIDED,
         /** The balancers have no vote on it now, or their votes differ. */
         SILENT,
+        /** They have taken it out, and are silent on who is left. */
+        NOT_SERVED,
         OTHERS_SERVE,
         PARENTS_SERVE,
         OUT_SO_FAR,
@@ -128,12 +130,16 @@ final class ImpactRule {
             return Why.OUT_SO_FAR;
         }
         int silent = felt[Felt.SILENT.ordinal()];
-        boolean undecided = felt[Felt.UNDECIDED.ordinal()] > 0 || silent > 0 && !unproven;
+        int notServed = felt[Felt.NOT_SERVED.ordinal()];
+        boolean undecided = felt[Felt.UNDECIDED.ordinal()] + notServed > 0 || silent > 0 && !unproven;
         boolean parents = felt[Felt.PARENTS_SERVE.ordinal()] > 0;
         if (parents || felt[Felt.OTHERS_SERVE.ordinal()] > 0) {
             return undecided ? Why.OTHERS_SERVE_SO_FAR : parents ? Why.PARENTS_SERVE : Why.OTHERS_SERVE;
         }
-        int unsure = felt[Felt.UNKNOWN.ordinal()] + felt[Felt.PERHAPS_SERVED.ordinal()] + (unproven ? silent : 0);
+        int unsure = felt[Felt.UNKNOWN.ordinal()]
+                + felt[Felt.PERHAPS_SERVED.ordinal()]
+                + notServed
+                + (unproven ? silent : 0);
         if (undecided) {
             return unsure > 0 ? Why.NO_LONGER_SURE : Why.NOT_KNOWN_YET;
         }

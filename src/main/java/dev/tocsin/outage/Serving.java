@@ -39,7 +39,7 @@ record Serving(
             return Felt.OTHERS_SERVE;
         }
         if (undecided > 0) {
-            return Felt.SILENT;
+            return down > 0 ? Felt.NOT_SERVED : Felt.SILENT;
         }
         return down > 0 && unknown == 0 ? nobodyLeft() : Felt.UNKNOWN;
     }

@@ -75,6 +75,8 @@ class ImpactRuleTest {
         "1, 0, 2, 0, 1, 0, , false, NO_LONGER_SURE, ",
         "0, 0, 0, 0, 1, 4, , false, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
         "0, 0, 0, 0, 1, 4, , true, OTHERS_SERVE, NONE_KNOWN",
+        "0, 0, 2, 0, 1, 0, NOT_SERVED, false, NO_LONGER_SURE, ",
+        "0, 0, 2, 0, 0, 4, NOT_SERVED, false, OTHERS_SERVE_SO_FAR, NONE_KNOWN",
     })
     void ofAJob(
             int unknown,
@@ -88,7 +90,7 @@ class ImpactRuleTest {
             Why why,
             @Nullable Impact impact) {
         int[] felt =
-                Arrays.copyOf(new int[] {unknown, perhaps, served, undecided, silent, others}, Felt.values().length);
+                Arrays.copyOf(new int[] {unknown, perhaps, served, undecided, silent, 0, others}, Felt.values().length);
         if (one != null) {
             felt[one.ordinal()]++;
         }

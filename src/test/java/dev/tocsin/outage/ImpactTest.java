@@ -271,6 +271,19 @@ class ImpactTest {
     }
 
     @Test
+    void ofThoseWhoAreServedOneThatIsTakenOutIsNoneWhileTheBalancersAreSilentOnTheOthers() {
+        scene = Scene.with("prom-a", "edge-1", "edge-2");
+        served(1, 1).scraped(1, 2).scene.up("edge-2", SHOP, "10.0.0.2:80").pass(60);
+        notScraped(1, 2).scene.pass(90);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+
+        scene.state("edge-2", SourceState.BLIND);
+        outOfRotation(1, 1).scene.pass(10);
+
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+    }
+
+    @Test
     void thatItIsServedIsTakenBackWhenABalancerKnowsOfItNoMore() {
         both(1, 4).pass(60);
         notScraped(1, 4).scene.pass(90);
