@@ -9,9 +9,11 @@ import dev.tocsin.join.Join;
 import dev.tocsin.join.Link;
 import dev.tocsin.join.Mapping;
 import dev.tocsin.join.Member;
+import dev.tocsin.outage.ImpactRule.Clients;
 import dev.tocsin.outage.Instance.Said;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,19 +85,50 @@ final class Joins {
     Serving serving(String service, long now) {
         Job job = job(SourceKind.TRAEFIK, service);
         return job == null
-                ? Serving.of(List.of(), false, ImpactRule.Clients.LOST, now)
+                ? Serving.of(List.of(), false, Clients.LOST, now)
                 : Serving.of(job.instances(), out.test(job), clients(job, now), now);
     }
 
     /** What becomes of the clients of a service when it has no server left. */
-    ImpactRule.Clients clients(Job service, long now) {
+    Clients clients(Job service, long now) {
+        return clients(service, now, new HashMap<>());
+    }
+
+    /* Each service is asked once: of those that stand in a circle the first that comes again is lost. */
+    private Clients clients(Job service, long now, Map<String, Clients> known) {
+        Clients before = known.putIfAbsent(service.scope.job(), Clients.LOST);
+        if (before != null) {
+            return before;
+        }
         List<Said> said = new ArrayList<>();
         for (Member parent : parents.of(service.scope.job())) {
             Job job = job(SourceKind.TRAEFIK, parent.job());
-            Instance child = job == null ? null : job.instance(parent.instance());
-            said.add(child == null ? Said.UNKNOWN : child.said(now));
+            said.add(job == null ? Said.UNKNOWN : said(job, parent.instance(), now, known));
         }
-        return ImpactRule.clients(said.isEmpty() ? null : service.led(), said);
+        Clients clients = ImpactRule.clients(said.isEmpty() ? null : service.led(), said);
+        known.put(service.scope.job(), clients);
+        return clients;
+    }
+
+    /* Of the requests that a parent has for one of its children. It may be passed over in its turn, when it answers none. */
+    private Said said(Job parent, String child, long now, Map<String, Clients> known) {
+        Instance of = parent.instance(child);
+        if (of == null) {
+            return Said.UNKNOWN;
+        }
+        if (of.said(now) != Said.DOWN || answersSomebody(parent, now)) {
+            return of.said(now);
+        }
+        return switch (clients(parent, now, known)) {
+            case LOST -> Said.DOWN;
+            case ANSWERED -> Said.UP;
+            case UNDECIDED -> Said.UNDECIDED;
+        };
+    }
+
+    private static boolean answersSomebody(Job parent, long now) {
+        return parent.instances().stream()
+                .anyMatch(child -> child.held != Instance.Held.GONE && child.said(now) != Said.DOWN);
     }
 
     @Nullable

@@ -94,6 +94,56 @@ class PassedOverTest {
         felt(Impact.USERS);
     }
 
+    /** Whoever comes to the parent comes by {@code front@file}, which leads elsewhere when nobody is left in the parent. */
+    private void theParentHasAParent(Health spare) {
+        scene.child("edge-1", "front@file", SHOP, Health.UP)
+                .child("edge-1", SHOP, MAIN, LOST)
+                .child("edge-1", SHOP, "spare@file", spare)
+                .routers("edge-1", "front@file")
+                .pass(60);
+    }
+
+    @Test
+    void nobodyFeelsAServiceWhoseParentIsPassedOverWhole() {
+        theParentHasAParent(LOST);
+
+        allAreDown();
+
+        felt(Impact.NONE_KNOWN);
+    }
+
+    @Test
+    void aParentThatIsNotPassedOverAsItServesTheOthersLosesItsShare() {
+        theParentHasAParent(Health.UP);
+
+        allAreDown();
+
+        felt(Impact.USERS);
+    }
+
+    @Test
+    void whoComesToTheParentByARouterOfItsOwnFeelsIt() {
+        theParentHasAParent(LOST);
+        scene.routers("edge-1", "front@file", SHOP);
+
+        allAreDown();
+
+        felt(Impact.USERS);
+    }
+
+    @Test
+    void parentsInACircleAnswerNobody() {
+        scene.child("edge-1", SHOP, MAIN, LOST)
+                .child("edge-1", SHOP, "spare@file", LOST)
+                .child("edge-1", MAIN, SHOP, LOST)
+                .routers("edge-1", "front@file")
+                .pass(60);
+
+        allAreDown();
+
+        felt(Impact.USERS);
+    }
+
     @Test
     void aParentOfWhichNobodyKnowsIsNoAnswer() {
         scene.child("edge-1", SHOP, MAIN, new Health.Unknown(Health.UnknownWhy.UNCHECKED));
