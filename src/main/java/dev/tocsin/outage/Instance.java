@@ -133,11 +133,17 @@ final class Instance {
         return false;
     }
 
-    /** Whether another, that is held down, has been so for long enough for this one to have been looked at since. */
+    /** Whether another, that is held down, has been so for long enough for this one to have been looked at since, in sight. */
     boolean lookedAtSince(Instance down, WaitClock waits, long now) {
+        long sight = Long.MAX_VALUE;
+        for (Vantage vantage : vantages) {
+            if (vantage.sighted()) {
+                sight = Math.min(sight, vantage.sight.votingSince);
+            }
+        }
         long round = JobView.roundMillis(List.of(this));
         for (Vantage vantage : down.vantages) {
-            if (vantage.saysDown() && waits.elapsed(vantage.votesSince(), now) >= round) {
+            if (vantage.saysDown() && waits.elapsed(Math.max(sight, vantage.votesSince()), now) >= round) {
                 return true;
             }
         }

@@ -240,7 +240,19 @@ class ImpactTest {
         scene.pass(300);
         assertThat(versions("checkout").count()).as("it is said once").isEqualTo(before + 1);
 
-        scene.state("edge-1", SourceState.READY).pass(10);
+        scene.state("edge-1", SourceState.READY).pass(35);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+    }
+
+    @Test
+    void aBalancerThatIsBackHasARoundToLookAtWhoWentDownMeanwhile() {
+        both(1, 4).pass(60);
+        scene.state("edge-1", SourceState.RELOADING);
+        notScraped(1, 4).scene.pass(90);
+
+        scene.state("edge-1", SourceState.READY).pass(25);
+        assertThat(impact("checkout")).as("its checks may not have run").isNull();
+        scene.pass(10);
         assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
     }
 
