@@ -22,6 +22,10 @@ public record BothViews(@Nullable Impact impact, List<Joined> joined, int joined
         joined = List.copyOf(joined);
     }
 
+    BothViews with(@Nullable Impact told) {
+        return new BothViews(told, joined, joinedTotal);
+    }
+
     /** Which kinds of endpoints there are, out of joint; how many of each is no news. */
     Set<String> picture() {
         Set<String> picture = new TreeSet<>();

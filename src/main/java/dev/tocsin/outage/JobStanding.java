@@ -3,6 +3,7 @@ package dev.tocsin.outage;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.Outage.Change;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,7 +193,11 @@ record JobStanding(
         if (view.memberBlind && look.scope().sourceKind() == SourceKind.TRAEFIK) {
             return last.both();
         }
-        return look.other().told(verdict, view.standing, last.both().impact(), unproven);
+        BothViews seen = look.other().told(verdict, view.standing, last.both().impact(), unproven);
+        boolean newly = seen.impact() == Impact.OBSERVABILITY && last.both().impact() != Impact.OBSERVABILITY;
+        /* The version lists them all, and nothing is asked of those who were up when they went out of sight. */
+        boolean hidden = newly && view.memberBlind && !Set.copyOf(view.down).containsAll(down);
+        return hidden ? seen.with(last.both().impact()) : seen;
     }
 
     private Step changed(Look look, Verdict verdict, Reason reason) {

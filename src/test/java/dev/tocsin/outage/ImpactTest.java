@@ -338,6 +338,27 @@ class ImpactTest {
     }
 
     @Test
+    void thatAllAreServedIsNotSaidWhileSomeOfThoseWhoAreListedCannotBeSeen() {
+        scene = Scene.with("edge-1", "prom-a", "prom-b");
+        served(1, 3).scraped(1, 3);
+        each(4, 5, i -> scene.up("prom-b", "checkout", i));
+        scene.pass(60);
+        notScraped(1, 3);
+        each(4, 5, i -> scene.down("prom-b", "checkout", i));
+        scene.pass(90);
+        assertThat(impact("checkout")).as("of two the balancers know nothing").isEqualTo(Impact.NONE_KNOWN);
+
+        outOfRotation(3, 3); // a version now, before the others: there is no second one for 10 s
+        each(4, 5, i -> scene.up("prom-b", "checkout", i));
+        scene.pass(5);
+        served(3, 3).scene.state("prom-b", SourceState.BLIND).pass(15);
+
+        assertThat(open("checkout").counts().down()).isEqualTo(3);
+        assertThat(open("checkout").members().downTotal()).isEqualTo(5);
+        assertThat(impact("checkout")).isEqualTo(Impact.NONE_KNOWN);
+    }
+
+    @Test
     void theImpactIsTakenBackWhenNobodyHasBeenDownForARound() {
         both(1, 4).pass(60);
         outOfRotation(1, 4).notScraped(1, 4).scene.pass(60);
