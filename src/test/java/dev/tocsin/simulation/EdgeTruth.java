@@ -20,10 +20,14 @@ final class EdgeTruth {
     private static final int LONG_SECONDS = 60;
 
     /**
-     * So long may an impact stand that nothing bears out, while we run: the rule holds it for a round of its job (30 s),
-     * then a version waits for its turn (10 s), and for the poll before it (5 s).
+     * So long may an impact stand that nothing bears out, while we run: the rule holds it for a round of its job (interval
+     * and timeout are 25 s, and a source that is dark is asked every 30 s), then a version waits for its turn (10 s), and
+     * for the poll before it (5 s).
      */
-    static final int UNPROVEN_SECONDS = 30 + 10 + 5;
+    static final int UNPROVEN_SECONDS = 25 + 30 + 10 + 5;
+
+    /** What goes out of sight is in sight for us until a poll has failed. */
+    static final int SILENT_SECONDS = UNPROVEN_SECONDS + 10;
 
     /** Three polls over 15 s, of which the first may come at once. */
     private static final int GONE_SECONDS = 10;
@@ -34,6 +38,7 @@ final class EdgeTruth {
     private final VirtualTraefik traefik;
     private final Map<String, Server> servers = new HashMap<>();
     private long clock;
+    private boolean sighted;
 
     EdgeTruth(VirtualTraefik traefik) {
         this.traefik = traefik;
@@ -41,11 +46,16 @@ final class EdgeTruth {
 
     /** The next second. @param awake whether we run on, and can write our log */
     void second(boolean awake) {
-        boolean sighted = awake && !traefik.silent() && traefik.churned.isEmpty() && traefik.latencySeconds == 0;
+        sighted = awake && !traefik.silent() && traefik.churned.isEmpty() && traefik.latencySeconds == 0;
         clock += sighted ? 1 : 0;
         traefik.balancer().services().forEach((name, service) -> service.servers()
                 .forEach(server -> server(name, server).listed = true));
-        servers.values().forEach(server -> server.second(sighted));
+        servers.values().forEach(Server::second);
+    }
+
+    /** Whether it could be seen through in this second. */
+    boolean sighted() {
+        return sighted;
     }
 
     Server server(String service, String name) {
@@ -72,7 +82,7 @@ final class EdgeTruth {
             this.name = name;
         }
 
-        private void second(boolean sighted) {
+        private void second() {
             Balancer balancer = traefik.balancer();
             Balancer.Service of = listed ? balancer.services().get(service) : null;
             Balancer.Check check = of == null ? null : of.check();

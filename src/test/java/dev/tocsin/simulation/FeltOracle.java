@@ -39,7 +39,10 @@ final class FeltOracle {
     /** By outage, the second since which that it is not felt is told. */
     private final Map<String, Long> servedSince = new HashMap<>();
 
-    /** Since when no Traefik has had a vote, while we ran. The word on a source that is ready again may come late. */
+    /**
+     * Since when no Traefik has had a vote, or could have had one, while we ran. The word on a source that is ready again
+     * may come late, or never when it is dark again by then.
+     */
     private long silentSince;
 
     private long clock;
@@ -130,7 +133,9 @@ final class FeltOracle {
     /** The next second. @param goesOn whether we run on, and can write our log: what we wait for begins anew else */
     void second(boolean goesOn) {
         clock++;
-        silentSince = goesOn && truths.keySet().stream().noneMatch(ready) ? silentSince : clock;
+        boolean silent = truths.keySet().stream().noneMatch(ready)
+                && truths.values().stream().noneMatch(EdgeTruth::sighted);
+        silentSince = goesOn && silent ? silentSince : clock;
         downOf.forEach((job, down) -> {
             boolean nobody = goesOn
                     && down.isEmpty()
@@ -151,7 +156,7 @@ final class FeltOracle {
                 () -> second + " s: nobody of it is down: " + outage);
         long unproven = clock - Math.max(silentSince, servedSince.getOrDefault(outage.id(), clock));
         unless(
-                impact != Impact.OBSERVABILITY || unproven <= EdgeTruth.UNPROVEN_SECONDS,
+                impact != Impact.OBSERVABILITY || unproven <= EdgeTruth.SILENT_SECONDS,
                 I9,
                 () -> second + " s: no balancer has a word on it: " + outage);
         String service = service(job);
