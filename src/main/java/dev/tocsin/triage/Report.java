@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What one look at all sources shows. Immutable.
  *
  * @param at when the last answer was in
- * @param jobs those with instances down, the gravest first
+ * @param jobs those with instances down, the gravest first: whole jobs, and of these what users feel
  * @param disagreements instances of which sighted sources say opposite things: nothing is down for that
  * @param sources in the order of the configuration
  */

@@ -1,6 +1,7 @@
 package dev.tocsin.triage;
 
 import dev.tocsin.health.Source;
+import dev.tocsin.outage.Impact;
 import dev.tocsin.outage.OutageRules;
 import dev.tocsin.outage.RuleBook;
 import dev.tocsin.outage.Scope;
@@ -17,12 +18,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the report of one look. Stateless; pure. */
 public final class Triage {
     private static final Comparator<Scope.Job> JOBS = Comparator.comparing(Scope.Job::cluster)
             .thenComparing(Scope.Job::job)
             .thenComparing(Scope.Job::sourceKind);
+
+    /* First by how much of it is out; of those alike, what users feel before what they do not. */
+    private static final Comparator<JobOut> GRAVEST = Comparator.comparing(JobOut::verdict)
+            .reversed()
+            .thenComparing(job -> felt(job.both().impact()))
+            .thenComparing(job -> -job.counts().down())
+            .thenComparing(JobOut::scope, JOBS);
 
     private Triage() {}
 
@@ -45,13 +54,13 @@ public final class Triage {
                 disagreements.addAll(votes.disagreements(of));
             }
         }
-        jobs.sort(Comparator.comparing(JobOut::verdict)
-                .reversed()
-                .thenComparing(job -> -job.counts().down())
-                .thenComparing(JobOut::cluster)
-                .thenComparing(JobOut::job));
+        jobs.sort(GRAVEST);
         List<SourceReport> sources = views.stream().map(SourceTriage::of).toList();
         return new Report(at, standing(jobs, sources), jobs, disagreements, sources);
+    }
+
+    private static int felt(@Nullable Impact impact) {
+        return impact == Impact.USERS ? 0 : impact == Impact.OBSERVABILITY ? 2 : 1;
     }
 
     private static Standing standing(List<JobOut> jobs, List<SourceReport> sources) {

@@ -90,7 +90,7 @@ class TriageTextTest {
 
         assertThat(RecordSchemas.mistakes("triage", document.toString())).isEmpty();
         assertThat(document.at("/jobs").findValuesAsText("impact"))
-                .containsExactly("observability", "users", "users", "users");
+                .containsExactly("users", "users", "users", "observability");
         assertThat(document.at("/jobs/0/join/0/rung").asText()).isEqualTo("host_port");
         assertThat(document.at("/jobs/0/joinTotal").asInt()).isEqualTo(1);
         for (String field : List.of("impact", "join", "joinTotal")) {

@@ -81,6 +81,17 @@ class OtherViewsTest {
     }
 
     @Test
+    void ofWholeJobsThoseThatUsersFeelComeFirstAndThoseThatTheyDoNotLast() {
+        String[] more = hosts(11, 19);
+        prom.down("checkout", REFUSED, ALL).down("batch", REFUSED, hosts(21, 28));
+        edge.down(SHOP, FAILED, ALL);
+        prom.down("search", REFUSED, more).lastUp(600, "search", more);
+        edge.up("search@file", more);
+
+        assertThat(rounds.report().jobs()).extracting(JobOut::job).containsExactly("checkout", SHOP, "batch", "search");
+    }
+
+    @Test
     void othersThatServeAreAllThatIsKnownOfAPart() {
         prom.up("checkout", hosts(3, 4)).down("checkout", REFUSED, hosts(1, 2));
         edge.up(SHOP, hosts(3, 4)).down(SHOP, FAILED, hosts(1, 2));
