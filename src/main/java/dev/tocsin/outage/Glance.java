@@ -38,7 +38,7 @@ public final class Glance {
     /**
      * Takes a source that can be seen through, before its targets.
      *
-     * @param routing of a Traefik; null of others
+     * @param routing of a Traefik, in force since so long before the look (so 0 or less); null of others
      */
     public void see(String source, @Nullable Routing routing) {
         Sight sight = new Sight(source);

@@ -137,8 +137,8 @@ final class Instance {
     boolean lookedAtSince(Instance down, WaitClock waits, long now) {
         long sight = Long.MAX_VALUE;
         for (Vantage vantage : vantages) {
-            if (vantage.sighted()) {
-                sight = Math.min(sight, vantage.sight.votingSince);
+            if (vantage.sighted() && bearsOut(vantage)) {
+                sight = Math.min(sight, vantage.sight.looksSince());
             }
         }
         long round = JobView.roundMillis(List.of(this));
@@ -148,6 +148,14 @@ final class Instance {
             }
         }
         return false;
+    }
+
+    private boolean bearsOut(Vantage vantage) {
+        return switch (held) {
+            case UP -> vantage.saysUp();
+            case DOWN -> vantage.saysDown();
+            case UNKNOWN, GONE, DISAGREEING -> true;
+        };
     }
 
     /** Whether its state has stood for a round, so over a second scrape, while its sources voted. */

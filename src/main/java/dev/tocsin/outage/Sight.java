@@ -41,6 +41,11 @@ final class Sight {
         return state.votes();
     }
 
+    /** Monotonic; since when it votes, and what it rests on looks at its targets, without a break. */
+    long looksSince() {
+        return routing == null ? votingSince : Math.max(votingSince, routing.sinceMono());
+    }
+
     /** Takes the batch's word on its source; true when that changes who votes. */
     boolean apply(DeltaBatch batch) {
         boolean voted = votes();

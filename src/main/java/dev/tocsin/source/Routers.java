@@ -16,7 +16,7 @@ final class Routers {
     private final Predicate<String> ignored;
     /* As they are listed: an answer in which nothing changed is walked along. */
     private List<Line> listed = List.of();
-    private Routing routing = new Routing(Set.of(), Set.of());
+    private Routing routing = new Routing(Set.of(), Set.of(), Long.MIN_VALUE);
 
     /** A service that clients come to. @param untold its children, when nothing is told of it itself */
     private record Line(Protocol protocol, String service, List<String> routers, List<Child> untold) {
@@ -33,7 +33,8 @@ final class Routers {
         this.ignored = ignored;
     }
 
-    Routing see(List<TraefikService> services) {
+    /** @param sinceMono since when that has been in force */
+    Routing see(List<TraefikService> services, long sinceMono) {
         if (!same(services)) {
             List<Line> now = new ArrayList<>();
             for (TraefikService service : services) {
@@ -43,16 +44,19 @@ final class Routers {
                 }
             }
             listed = now;
-            Routing shown = shown(now);
+            Routing shown = shown(now, sinceMono);
             Set<String> before = routing.routers();
             routing = shown.equals(routing)
                     ? routing
-                    : new Routing(before.equals(shown.routers()) ? before : shown.routers(), shown.services());
+                    : new Routing(
+                            before.equals(shown.routers()) ? before : shown.routers(), shown.services(), sinceMono);
+        } else if (routing.sinceMono() != sinceMono) {
+            routing = new Routing(routing.routers(), routing.services(), sinceMono);
         }
         return routing;
     }
 
-    private static Routing shown(List<Line> lines) {
+    private static Routing shown(List<Line> lines, long sinceMono) {
         Set<String> routers = new HashSet<>();
         Set<String> services = new HashSet<>();
         for (Line line : lines) {
@@ -63,7 +67,7 @@ final class Routers {
             }
             line.untold().forEach(child -> services.add(child.name()));
         }
-        return new Routing(routers, services);
+        return new Routing(routers, services, sinceMono);
     }
 
     private List<Child> untold(TraefikService service) {

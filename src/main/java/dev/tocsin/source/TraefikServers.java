@@ -132,7 +132,7 @@ public final class TraefikServers {
         }
         servers.forget(server -> server.unlistedSince(reads - READS_KEPT, look.monoMillis() - KEPT_MILLIS));
         PollResult.ServerFacts facts = new PollResult.ServerFacts(
-                started, null, providers.see(services), null, warnings, routers.see(services));
+                started, null, providers.see(services), null, warnings, routers.see(services, epoch.since()));
         /* Its lists hold no times: our own clock is as good as its. */
         return new PollResult.Answered(round.poll(), round.at(), round.at().wall(), facts, observations);
     }

@@ -4,6 +4,7 @@ import dev.tocsin.health.Health;
 import dev.tocsin.health.Health.UnknownWhy;
 import dev.tocsin.health.Observation;
 import dev.tocsin.health.PollResult.Answered;
+import dev.tocsin.health.Routing;
 import dev.tocsin.health.SourceKind;
 import dev.tocsin.outage.BothViews;
 import dev.tocsin.outage.Glance;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other kind of source says of a job that is out. Confined: the report's maker.
@@ -62,12 +64,22 @@ final class OtherViews {
                 .min()
                 .orElse(0);
         for (Told one : told) {
-            glance.see(one.view.name(), one.answer.server().routing());
+            glance.see(one.view.name(), beforeTheLook(one.answer));
             /* Who answered first has not looked since: what failed by then counts. */
             long after = one.answer.sourceTimeAt().monoMillis() - first;
             one.view.readings().forEach(reading -> see(glance, one.view, reading, after));
         }
         return glance;
+    }
+
+    private static @Nullable Routing beforeTheLook(Answered answer) {
+        Routing routing = answer.server().routing();
+        return routing == null
+                ? null
+                : new Routing(
+                        routing.routers(),
+                        routing.services(),
+                        routing.sinceMono() - answer.at().monoMillis());
     }
 
     private void see(Glance glance, View view, Reading reading, long afterMillis) {

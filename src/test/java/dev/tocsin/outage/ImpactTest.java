@@ -257,6 +257,19 @@ class ImpactTest {
     }
 
     @Test
+    void aBalancerThatIsReloadedFasterThanItChecksLooksAtNobody() {
+        both(1, 4).routers("edge-1", SHOP).pass(60);
+        scene.reloads("edge-1", true);
+        notScraped(1, 4).scene.pass(90);
+        assertThat(impact("checkout")).as("its checks begin anew each time").isNull();
+
+        scene.reloads("edge-1", false).pass(35);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+        scene.reloads("edge-1", true).pass(90);
+        assertThat(impact("checkout")).as("what was said stands").isEqualTo(Impact.OBSERVABILITY);
+    }
+
+    @Test
     void balancersThatAreSilentForLessThanARoundTakeNothingBack() {
         both(1, 4).pass(60);
         notScraped(1, 4).scene.pass(90);

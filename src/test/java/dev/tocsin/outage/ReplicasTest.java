@@ -76,7 +76,7 @@ class ReplicasTest {
     private static DeltaBatch batch(Source source, @Nullable Set<String> routers, Moment now) {
         return routers == null
                 ? Batches.of(source, SourceState.WARMING, now, 0, 0, null)
-                : Batches.of(source, SourceState.READY, now, 0, 0, new Routing(routers, Set.of()));
+                : Batches.of(source, SourceState.READY, now, 0, 0, new Routing(routers, Set.of(), 0));
     }
 
     private void take(Decided decided) {

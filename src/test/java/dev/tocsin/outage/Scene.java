@@ -21,12 +21,14 @@ import dev.tocsin.join.Mapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster in virtual time, for tables: targets change at will, each source is polled every 5 s, and what the
@@ -44,6 +46,7 @@ final class Scene {
     private final Map<String, DeltaBatch.Reached> reached = new LinkedHashMap<>();
     private final Map<String, List<HealthDelta>> due = new LinkedHashMap<>();
     private final Map<String, Routing> routing = new LinkedHashMap<>();
+    private final Set<String> reloading = new HashSet<>();
     private final Map<String, Instant> observedUntil = new LinkedHashMap<>();
 
     /** The fold of what the log would have: last delta, last version and last finding of each key. */
@@ -189,7 +192,17 @@ final class Scene {
 
     /** Routers of that source lead to those services. */
     Scene routers(String source, String... services) {
-        routing.put(source, new Routing(Set.of(services), Set.of(services)));
+        routing.put(source, new Routing(Set.of(services), Set.of(services), Long.MIN_VALUE));
+        return this;
+    }
+
+    /** That source takes another configuration before each of its polls; or no more. */
+    Scene reloads(String source, boolean so) {
+        if (so) {
+            reloading.add(source);
+        } else {
+            reloading.remove(source);
+        }
         return this;
     }
 
@@ -288,7 +301,14 @@ final class Scene {
                 0,
                 0,
                 0,
-                state == SourceState.READY ? routing.get(source) : null)));
+                state == SourceState.READY ? routing(source) : null)));
+    }
+
+    private @Nullable Routing routing(String source) {
+        Routing told = routing.get(source);
+        return told != null && reloading.contains(source)
+                ? new Routing(told.routers(), told.services(), moment().monoMillis())
+                : told;
     }
 
     private void take(Decided decided) {

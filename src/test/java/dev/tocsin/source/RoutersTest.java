@@ -17,7 +17,7 @@ class RoutersTest {
 
     @Test
     void theListsOfServicesNameTheRoutersOfBothProtocolsAndNotItsOwn() throws AnswerRefused {
-        Set<String> names = new Routers(NONE).see(services()).routers();
+        Set<String> names = new Routers(NONE).see(services(), 0).routers();
 
         assertThat(names)
                 .contains("checkout@file", "checkout-tls@file", "pg@file (tcp)", "users@file")
@@ -28,26 +28,38 @@ class RoutersTest {
     @Test
     void whileTheyAreTheSameTheyAreOneInstanceInWhateverOrder() throws AnswerRefused {
         Routers routers = new Routers(NONE);
-        Routing first = routers.see(services());
+        Routing first = routers.see(services(), 0);
         List<TraefikService> shuffled = new ArrayList<>(services());
         java.util.Collections.reverse(shuffled);
 
-        assertThat(routers.see(services())).isSameAs(first);
-        assertThat(routers.see(shuffled)).isSameAs(first);
-        assertThat(routers.see(shuffled.subList(1, shuffled.size()))).isNotEqualTo(first);
-        assertThat(routers.see(List.of()).routers()).isEmpty();
+        assertThat(routers.see(services(), 0)).isSameAs(first);
+        assertThat(routers.see(shuffled, 0)).isSameAs(first);
+        assertThat(routers.see(shuffled.subList(1, shuffled.size()), 0)).isNotEqualTo(first);
+        assertThat(routers.see(List.of(), 0).routers()).isEmpty();
+    }
+
+    @Test
+    void aReloadIsAnotherOfTheSameNames() throws AnswerRefused {
+        Routers routers = new Routers(NONE);
+        Routing first = routers.see(services(), 5);
+
+        Routing after = routers.see(services(), 7);
+
+        assertThat(after.sinceMono()).isEqualTo(7);
+        assertThat(after.routers()).isSameAs(first.routers());
+        assertThat(after.services()).isEqualTo(first.services());
     }
 
     @Test
     void theNamesStayOneInstanceWhenARouterLeadsElsewhere() throws AnswerRefused {
         Routers routers = new Routers(NONE);
-        Routing first = routers.see(services());
+        Routing first = routers.see(services(), 0);
         List<TraefikService> moved = new ArrayList<>();
         for (TraefikService service : services()) {
             moved.add(service.name().equals("payments@file") ? named(service, "other@file") : service);
         }
 
-        Routing after = routers.see(moved);
+        Routing after = routers.see(moved, 0);
 
         assertThat(after.routers()).isSameAs(first.routers());
         assertThat(after.services()).contains("other@file").doesNotContain("payments@file");
@@ -60,8 +72,8 @@ class RoutersTest {
             withoutRouters.add(service.name().equals("catalog@file") ? unrouted(service) : service);
         }
 
-        Routing told = new Routers(NONE).see(withoutRouters);
-        Routing untold = new Routers("catalog-shadow@file"::equals).see(withoutRouters);
+        Routing told = new Routers(NONE).see(withoutRouters, 0);
+        Routing untold = new Routers("catalog-shadow@file"::equals).see(withoutRouters, 0);
 
         assertThat(told.services()).contains("catalog-shadow@file").doesNotContain("catalog@file");
         assertThat(untold.services()).contains("catalog@file");
