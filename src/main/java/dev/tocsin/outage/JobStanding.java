@@ -193,11 +193,17 @@ record JobStanding(
         if (view.memberBlind && look.scope().sourceKind() == SourceKind.TRAEFIK) {
             return last.both();
         }
-        BothViews seen = look.other().told(verdict, view.standing, last.both().impact(), unproven);
-        boolean newly = seen.impact() == Impact.OBSERVABILITY && last.both().impact() != Impact.OBSERVABILITY;
+        Impact told = last.both().impact();
+        boolean served = told == Impact.OBSERVABILITY;
+        /* That those who were down are served says nothing of who went down after them. */
+        boolean more = served && !Set.copyOf(down).containsAll(view.down);
+        BothViews seen = look.other().told(verdict, view.standing, more ? Impact.NONE_KNOWN : told, unproven);
         /* The version lists them all, and nothing is asked of those who were up when they went out of sight. */
-        boolean hidden = newly && view.memberBlind && !Set.copyOf(view.down).containsAll(down);
-        return hidden ? seen.with(last.both().impact()) : seen;
+        boolean hidden = !served
+                && seen.impact() == Impact.OBSERVABILITY
+                && view.memberBlind
+                && !Set.copyOf(view.down).containsAll(down);
+        return hidden ? seen.with(told) : seen;
     }
 
     private Step changed(Look look, Verdict verdict, Reason reason) {

@@ -270,6 +270,21 @@ class ImpactTest {
     }
 
     @Test
+    void thatOneIsServedSaysNothingOfThoseWhoGoDownAfterIt() {
+        both(1, 4).pass(60);
+        notScraped(1, 1).scene.pass(90);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+
+        scene.state("edge-1", SourceState.RELOADING);
+        notScraped(2, 4).scene.pass(15);
+        assertThat(open("checkout").members().downTotal()).isEqualTo(4);
+        assertThat(impact("checkout")).as("nobody has looked at them since").isEqualTo(Impact.NONE_KNOWN);
+
+        scene.state("edge-1", SourceState.READY).pass(35);
+        assertThat(impact("checkout")).isEqualTo(Impact.OBSERVABILITY);
+    }
+
+    @Test
     void balancersThatAreSilentForLessThanARoundTakeNothingBack() {
         both(1, 4).pass(60);
         notScraped(1, 4).scene.pass(90);
