@@ -19,6 +19,7 @@ import java.util.Set;
 final class PlainOutages {
     private static final int LASTS_SECONDS = 150;
     private static final int TOLD_SECONDS = 90;
+    private static final int CONFIRMED_ANEW_SECONDS = 45; // a failed scrape and poll, 10 s, the wait for extent
     private static final int QUIET_BEFORE_SECONDS = 210;
 
     private record Told(long second, Outage outage) {}
@@ -75,9 +76,9 @@ final class PlainOutages {
         found++;
     }
 
-    /* A site outage spoke for it and has ended: its own is confirmed anew. */
+    /* A site outage spoke for it and has ended, some seconds ago as well: its own is confirmed anew. */
     private boolean handedOver(String job, long second) {
-        return openAt(job, second)
+        return (openAt(job, second) || openAt(job, second - CONFIRMED_ANEW_SECONDS))
                 && told.stream()
                         .anyMatch(
                                 one -> one.outage.scope() instanceof Scope.Site && one.second > second - LASTS_SECONDS);
