@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * whom the balancers say nothing may be an outage, and one that is inferred to be served may be another endpoint. Both are
  * {@code none_known} at most, which claims nothing. While the other view is only blind, or has not looked since, what was
  * told stands; when it has become unknown, it is taken back. {@code observability} lets people sleep: it is taken back as
- * well when the balancers have been silent for a round.
+ * well when the balancers have been silent for a round, and says nothing of members that went down after it.
  */
 final class ImpactRule {
     /** Why it is so. */

@@ -73,25 +73,11 @@ final class Scene {
     Scene(OutageRules rules, List<Mapping> joins, String... names) {
         this.rules = rules;
         this.joins = joins;
-        correlator = new Correlator("eu", book(), waits, epoch);
+        correlator = new Correlator("eu", new OneRule(rules, joins), waits, epoch);
         for (String name : names) {
             sources.put(name, SourceState.READY);
             due.put(name, new ArrayList<>());
         }
-    }
-
-    private RuleBook book() {
-        return new RuleBook() {
-            @Override
-            public OutageRules of(Scope.Job job) {
-                return rules;
-            }
-
-            @Override
-            public List<Mapping> joins() {
-                return joins;
-            }
-        };
     }
 
     /** {@code edge-1} is a Traefik, {@code prom-a} a Prometheus. */
@@ -372,7 +358,7 @@ final class Scene {
         epoch++;
         waits = new WaitClock();
         waits.beat(second * 1_000);
-        correlator = new Correlator("eu", book(), waits, epoch);
+        correlator = new Correlator("eu", new OneRule(rules, joins), waits, epoch);
         correlator.restore(health.values(), outages.values(), findings.values(), watermarks, moment());
         return this;
     }

@@ -10,9 +10,8 @@ import dev.tocsin.health.SourceState;
 import dev.tocsin.health.Target;
 import dev.tocsin.health.TargetIds;
 import dev.tocsin.join.Mapping;
+import dev.tocsin.outage.OneRule;
 import dev.tocsin.outage.OutageRules;
-import dev.tocsin.outage.RuleBook;
-import dev.tocsin.outage.Scope;
 import dev.tocsin.source.Exchange;
 import dev.tocsin.source.QueryResult;
 import dev.tocsin.source.Sample;
@@ -196,18 +195,8 @@ public final class Rounds {
     }
 
     public Report report() {
-        RuleBook book = new RuleBook() {
-            @Override
-            public OutageRules of(Scope.Job job) {
-                return rules;
-            }
-
-            @Override
-            public List<Mapping> joins() {
-                return joins;
-            }
-        };
-        return Triage.report(servers.values().stream().map(Server::seen).toList(), book, ERRORS, NOW);
+        return Triage.report(
+                servers.values().stream().map(Server::seen).toList(), new OneRule(rules, joins), ERRORS, NOW);
     }
 
     static Exchange<QueryResult> vector(Sample... samples) {
